@@ -1,0 +1,3 @@
+import type { ServicePackage } from './vocabulary/manifest.ts';
+
+export const services: readonly ServicePackage[] = [];

@@ -1,0 +1,15 @@
+/**
+ * All that is known about each service, a folder a service, and the vocabulary it is written in. Must never know
+ * another service's folder from within one, nor whether anything runs.
+ */
+export type * from './vocabulary/condition.ts';
+export type * from './vocabulary/files.ts';
+export type * from './vocabulary/hooks.ts';
+export type * from './vocabulary/links.ts';
+export * from './vocabulary/manifest.ts';
+export type * from './vocabulary/options.ts';
+export type * from './vocabulary/ports.ts';
+export type * from './vocabulary/run.ts';
+export type * from './vocabulary/source.ts';
+export { type Catalog, createCatalog } from './catalog.ts';
+export { services } from './index.gen.ts';

@@ -1,0 +1,29 @@
+/**
+ * A text with references to other values: `${self.port}`, `${port.web}`, `${svc.postgres.port}`. A reference, not a
+ * program. `$${` stands for a literal `${`. Namespaces:
+ *
+ * - `self.<field>` a field of the entry · `port.<id>` an assigned port of it · `path.<id>` a declared path, made real
+ * - `svc.<service>.<field>` a field of a singleton · `svc.<service>.port.<id>` an assigned port of it
+ * - `link.<service>.<field>` the instance of a multi-instance service that this entry is linked to
+ * - `instance.name`, `instance.slug` · `owner.key|display|slug` the core service that asked for a companion
+ * - `request.provider`, `request.key` the chosen debrid provider and its key, while composing
+ * - `system.puid|pgid|root|arch` · `toolchain.<name>` directory of a toolchain's programs · `artifact` the installed root
+ * - `secret.<name>` a generated secret that the manifest declares
+ *
+ * An expression in a path is made real under the data root by the planner, see `StorageSpec`.
+ */
+export type Expression = string;
+
+/** When something applies. Conditions are data, evaluated by the planner against the effective document. */
+export type Condition =
+  | { readonly is: Expression; readonly equal: string | number | boolean }
+  | { readonly is: Expression; readonly oneOf: readonly (string | number | boolean)[] }
+  /** Not blank, not false, not zero, not missing. */
+  | { readonly truthy: Expression }
+  /** The service has an enabled entry. */
+  | { readonly enabled: string }
+  /** The machine can do it. */
+  | { readonly host: 'fuse' | 'userAllowOther' | 'root' }
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition };

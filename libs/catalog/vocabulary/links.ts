@@ -1,0 +1,43 @@
+import type { Json } from '@showrunner/contracts';
+import type { Condition, Expression } from './condition.ts';
+
+/** "Needs that service". */
+export interface Requirement {
+  readonly service: string;
+  /** What must be true of it before we start: merely ordered, healthy, or its artifact installed. */
+  readonly until: 'started' | 'healthy' | 'installed';
+  /** Switch it on when we are switched on; otherwise only an order for when both are. */
+  readonly enable: boolean;
+  /** Which instance of a multi-instance service; default `all` enabled ones. */
+  readonly instance?: 'same-name' | 'tagged' | 'all';
+  readonly when?: Condition;
+  /** A database that PostgreSQL must have for us; implies `service: 'postgres'`. */
+  readonly database?: Expression;
+  /** For a person: "stores its library there". */
+  readonly reason: string;
+  /** What happens to us when it goes away; used by the supervisor's edges. Default `ignore`. */
+  readonly onLoss?: 'restart' | 'stop' | 'ignore';
+}
+
+/** An instance of another service that belongs to one core service: `Zurg w/ Riven`. */
+export interface CompanionSpec {
+  readonly service: string;
+  readonly when?: Condition;
+  /** Started before or after the core service. */
+  readonly phase: 'before' | 'after';
+  /** Further fields of the companion's entry, over what its own `companion` block says. */
+  readonly set?: Readonly<Record<string, Json>>;
+}
+
+/** How an instance looks that was made for a core service. Values are expressions. */
+export interface CompanionTemplate {
+  readonly processName: Expression;
+  readonly set: Readonly<Record<string, Json>>;
+}
+
+/** Where the key of a debrid provider goes. */
+export interface CredentialSpec {
+  readonly provider: string;
+  /** Dotted field of the entry; `api_keys.realdebrid` makes one in a map. */
+  readonly field: string;
+}

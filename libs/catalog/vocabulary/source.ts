@@ -1,0 +1,72 @@
+import type { Expression } from './condition.ts';
+
+/** Which version selectors a source understands. */
+export type Selector = 'latest' | 'tag' | 'prerelease' | 'nightly' | 'branch' | 'commit' | 'version';
+
+/** Where a program comes from. */
+export type SourceSpec =
+  /** Already on the machine: a program on the search path or in the directories. */
+  | {
+      readonly kind: 'system';
+      readonly program: string;
+      readonly directories?: readonly string[];
+      /** Further programs that must be found beside it or on the path. */
+      readonly companions?: readonly string[];
+    }
+  /** An asset of a GitHub release, exactly named per architecture (`${tag}`, `${version}` without a leading v). */
+  | {
+      readonly kind: 'github-asset';
+      readonly repository: Expression;
+      readonly asset: { readonly amd64: string; readonly arm64: string };
+      readonly archive: 'zip' | 'tar.gz' | 'none';
+      readonly strip?: number;
+      readonly verify?: 'github-digest' | { readonly checksumFile: string };
+      readonly selectors: readonly Selector[];
+    }
+  /** The source tree of a release, branch or commit. */
+  | { readonly kind: 'github-source'; readonly repository: Expression; readonly selectors: readonly Selector[] }
+  /** A Python package, installed into a virtual environment of its own. */
+  | { readonly kind: 'python-package'; readonly package: string; readonly version: string }
+  /** A package of the npm registry that carries real binaries. */
+  | { readonly kind: 'npm-package'; readonly package: { readonly amd64: string; readonly arm64: string }; readonly directory: string }
+  /** The artifact of another service. */
+  | { readonly kind: 'shared-with'; readonly service: string }
+  /** The first that can be had here. */
+  | { readonly kind: 'first'; readonly of: readonly SourceSpec[] };
+
+/** Toolchains that a build or a run needs; found on the machine or fetched as declared in `toolchains.ts`. */
+export type ToolchainName = 'node' | 'pnpm' | 'python' | 'dotnet' | 'go' | 'bun' | 'deno' | 'yarn';
+
+/** One ordered step between unpacking and activation. Paths are relative to the artifact. */
+export type BuildStep =
+  | { readonly kind: 'python-venv'; readonly at: string; readonly requirements?: string; readonly poetry?: boolean }
+  | { readonly kind: 'node'; readonly tool: 'pnpm' | 'npm' | 'yarn' | 'bun'; readonly cwd?: string; readonly scripts: readonly string[] }
+  | { readonly kind: 'dotnet'; readonly project: string; readonly output: string }
+  | {
+      readonly kind: 'replace-in-files';
+      readonly files: readonly string[];
+      readonly find: string;
+      readonly replace: string;
+      /** What to do where nothing matches: fail, or skip and say so. */
+      readonly expect: 'required' | 'optional';
+    }
+  | { readonly kind: 'symlink'; readonly path: string; readonly target: string }
+  | { readonly kind: 'run'; readonly toolchain: ToolchainName; readonly argv: readonly string[]; readonly cwd?: string };
+
+/** What an installed program must be like. */
+export interface ArtifactSpec {
+  /** Where it lives, as a declared path (`/riven/backend`). */
+  readonly root: Expression;
+  /** Files that must be there (relative to the root) before it is activated. */
+  readonly ready: readonly string[];
+  /** Of these, the ones that must be executable. */
+  readonly executables?: readonly string[];
+  readonly version: VersionReader;
+  /** Relative paths that are never cleared, overwritten or rolled back: the user's data. */
+  readonly persist: readonly string[];
+}
+
+export type VersionReader =
+  | { readonly kind: 'marker' }
+  | { readonly kind: 'command'; readonly argv: readonly Expression[]; readonly pattern: string }
+  | { readonly kind: 'file'; readonly path: string; readonly pattern: string; readonly prefix?: string };

@@ -1,0 +1,19 @@
+import { OperationView, StepProgress } from './operation.ts';
+import { type Static, Type } from './schema.ts';
+import { UnitStatus } from './unit.ts';
+
+/**
+ * The one event stream: everything that changes is told here once, after it is true.
+ * A reader takes the snapshot and follows; `sequence` grows by one and shows a gap.
+ */
+export const ShowrunnerEvent = Type.Union([
+  Type.Object({ type: Type.Literal('unit.changed'), unit: UnitStatus }),
+  Type.Object({ type: Type.Literal('unit.removed'), unitId: Type.String() }),
+  Type.Object({ type: Type.Literal('operation.changed'), operation: OperationView }),
+  Type.Object({ type: Type.Literal('step.changed'), operationId: Type.String(), step: StepProgress }),
+  Type.Object({ type: Type.Literal('document.changed'), revision: Type.String() }),
+]);
+export type ShowrunnerEvent = Static<typeof ShowrunnerEvent>;
+
+/** An event with its place in the stream; `at` in epoch milliseconds. */
+export type SequencedEvent = ShowrunnerEvent & { readonly sequence: number; readonly at: number };

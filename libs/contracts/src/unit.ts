@@ -1,0 +1,53 @@
+import { type Static, Type, Words } from './schema.ts';
+import { ProblemView } from './problem-view.ts';
+
+/**
+ * The closed set of unit states.
+ *
+ * - `stopped` not running and not wanted · `waiting` wanted, held by a gate · `starting` spawned, startup probe not passed
+ * - `running` startup passed · `stopping` signal sent · `backoff` ended, restart is due · `exited` ended with success and
+ *   not restarted · `failed` ended and not restarted any more · `stuck` cannot be ended
+ */
+export const unitStates = [
+  'stopped', 'waiting', 'starting', 'running', 'stopping', 'backoff', 'exited', 'failed', 'stuck',
+] as const;
+export const UnitState = Words(unitStates);
+export type UnitState = Static<typeof UnitState>;
+
+export const unitHealths = ['unknown', 'starting', 'healthy', 'degraded', 'unhealthy'] as const;
+export const UnitHealth = Words(unitHealths);
+export type UnitHealth = Static<typeof UnitHealth>;
+
+/** How a unit's last process ended. Times are epoch milliseconds. */
+export const ExitReport = Type.Object({
+  at: Type.Number(),
+  cause: Words(['exit', 'signal', 'out-of-memory', 'stopped-by-us', 'never-started', 'unknown']),
+  code: Type.Optional(Type.Integer()),
+  signal: Type.Optional(Type.String()),
+  message: Type.String(),
+  /** The last lines of output, redacted, oldest first; at most 20. */
+  lastWords: Type.Array(Type.String()),
+});
+export type ExitReport = Static<typeof ExitReport>;
+
+/** What is known of one unit at one moment. Times are epoch milliseconds. */
+export const UnitStatus = Type.Object({
+  unitId: Type.String(),
+  processName: Type.String(),
+  state: UnitState,
+  /** Since when it is in this state. */
+  since: Type.Number(),
+  health: UnitHealth,
+  /** One sentence for a person: why it is in this state, or what it waits for. */
+  reason: Type.String(),
+  pid: Type.Optional(Type.Integer()),
+  startedAt: Type.Optional(Type.Number()),
+  /** Restarts after an unexpected end since the last manual start. */
+  restartCount: Type.Integer(),
+  nextRestartAt: Type.Optional(Type.Number()),
+  lastExit: Type.Optional(ExitReport),
+  problem: Type.Optional(ProblemView),
+  /** Whether it was taken over from a former control plane. */
+  adopted: Type.Boolean(),
+});
+export type UnitStatus = Static<typeof UnitStatus>;

@@ -1,0 +1,47 @@
+import { type Static, Type, Words } from '../schema.ts';
+import { UnitStatus } from '../unit.ts';
+
+/** One configured entry with what is known of it: what the home and service pages show. */
+export const ServiceView = Type.Object({
+  processName: Type.String(),
+  unitId: Type.String(),
+  serviceKey: Type.String(),
+  instance: Type.Union([Type.String(), Type.Null()]),
+  displayName: Type.String(),
+  description: Type.String(),
+  role: Words(['core', 'optional', 'dependency', 'infrastructure']),
+  enabled: Type.Boolean(),
+  status: UnitStatus,
+  version: Type.Union([Type.String(), Type.Null()]),
+  ports: Type.Array(Type.Object({ id: Type.String(), port: Type.Integer(), requested: Type.Integer(), role: Type.String() })),
+  /** Process names that this one needs, and that need this one. */
+  needs: Type.Array(Type.String()),
+  neededBy: Type.Array(Type.String()),
+  /** Port of a web page to open, where it has one. */
+  uiPort: Type.Union([Type.Integer(), Type.Null()]),
+  uiPath: Type.String(),
+  logFile: Type.Union([Type.String(), Type.Null()]),
+  configFile: Type.Union([Type.String(), Type.Null()]),
+  simulated: Type.Boolean(),
+  projectUrl: Type.String(),
+});
+export type ServiceView = Static<typeof ServiceView>;
+
+/** `GET /api/native/stack` */
+export const StackView = Type.Object({
+  revision: Type.String(),
+  onboardingCompleted: Type.Boolean(),
+  services: Type.Array(ServiceView),
+});
+export type StackView = Static<typeof StackView>;
+
+/** `GET /api/native/about` */
+export const AboutView = Type.Object({
+  version: Type.String(),
+  demo: Type.Boolean(),
+  dataRoot: Type.String(),
+  startedAt: Type.Number(),
+  /** Warnings of the machine or the document that a person should see. */
+  warnings: Type.Array(Type.String()),
+});
+export type AboutView = Static<typeof AboutView>;

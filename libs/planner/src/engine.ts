@@ -1,0 +1,27 @@
+import type { UnitId, UnitStatus } from '@showrunner/contracts';
+import type { UnitSpec } from './unit.ts';
+
+/** Something that can run units. The local supervisor is one; another engine would be a sibling. */
+export interface Engine {
+  /**
+   * Makes the unit known, replacing an earlier spec of the same id. What runs goes on running; a changed spec applies
+   * from the next start.
+   */
+  define(spec: UnitSpec): Promise<void>;
+  /** Stops it if it runs and forgets it. */
+  remove(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  /**
+   * Wants it to run. Resolves once it is spawned and its gates were met; does not wait for health.
+   * Starting what runs does nothing. @throws Problem `unit.*`
+   */
+  start(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  /** Wants it not to run. Resolves when its process group is empty. @throws Problem `unit.stuck` */
+  stop(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  restart(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  /** Resolves when healthy. @throws Problem `unit.unhealthy`, `unit.start-failed` with its last words */
+  whenHealthy(unit: UnitId, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  inspect(unit: UnitId): UnitStatus | undefined;
+  list(): readonly UnitStatus[];
+  /** The spec that is known, and the fingerprint of the one that the living process was started with. */
+  specOf(unit: UnitId): { readonly spec: UnitSpec; readonly runningFingerprint: string | undefined } | undefined;
+}

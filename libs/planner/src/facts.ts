@@ -1,0 +1,35 @@
+import type { UnitId, UnitState } from '@showrunner/contracts';
+import type { MachineFacts, Owner, PortHolder } from '@showrunner/platform';
+
+/** What a survey of this machine saw. The planner gets it as data, so that a plan can be repeated. */
+export interface HostFacts {
+  readonly machine: MachineFacts;
+  /** Real path of the data root, without trailing slash; `/` in the container is the empty string. */
+  readonly root: string;
+  /** Listening sockets, those of our own units marked with their unit. */
+  readonly ports: readonly (PortHolder & { readonly unitId?: UnitId })[];
+  /** Programs of `system` sources and toolchains that were found: name → full path. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Account of puid, if there is one; and the account that databases run as. */
+  readonly serviceAccount: Owner | undefined;
+  readonly databaseAccount: Owner | undefined;
+  readonly units: readonly UnitFact[];
+  /** What has been applied: key of a piece of work → fingerprint of its input (see `fingerprint`). */
+  readonly applied: Readonly<Record<string, string>>;
+  /** Versions of installed artifacts by real root path. */
+  readonly installed: Readonly<Record<string, string>>;
+  /** Base environment of children: PATH, LANG, TZ. */
+  readonly baseEnv: Readonly<Record<string, string>>;
+  /** Whether the release servers are the simulator's. */
+  readonly simulated: boolean;
+  /** Stable secret of that name and kind; a pure function of the stack's own master secret. */
+  secret(name: string, kind: 'hex32' | 'hex64' | 'urlsafe32'): string;
+}
+
+export interface UnitFact {
+  readonly unitId: UnitId;
+  readonly state: UnitState;
+  readonly healthy: boolean;
+  /** Fingerprint of the spec that the living process was started with. */
+  readonly runningFingerprint: string | undefined;
+}

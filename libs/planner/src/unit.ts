@@ -1,0 +1,65 @@
+import type { UnitId } from '@showrunner/contracts';
+import type { LogSpec } from '@showrunner/catalog';
+
+/** A user by number; absent where a unit runs as the invoker. */
+export interface RunUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** What must be true before a start, with nothing left to look up. */
+export type Gate =
+  | { readonly kind: 'directory'; readonly path: string; readonly timeoutMs: number }
+  | { readonly kind: 'mount'; readonly path: string; readonly timeoutMs: number }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly timeoutMs: number }
+  | { readonly kind: 'http'; readonly url: string; readonly method: 'GET' | 'PROPFIND'; readonly timeoutMs: number };
+
+/** One question about a running unit. */
+export type Probe =
+  | { readonly kind: 'tcp'; readonly port: number }
+  | {
+      readonly kind: 'http';
+      readonly url: string;
+      readonly method: 'GET' | 'POST' | 'PROPFIND';
+      readonly expect?: { readonly text: string } | { readonly jsonKey: string };
+    }
+  | { readonly kind: 'command'; readonly argv: readonly [string, ...string[]]; readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>> }
+  | { readonly kind: 'mount'; readonly path: string };
+
+/** When and how often an ended unit is started again. Compose and Kubernetes semantics. */
+export interface RestartPolicy {
+  readonly when: 'no' | 'on-failure' | 'always';
+  /** Delay before the n-th restart in the window, the last one repeated; jitter is added by the supervisor. */
+  readonly backoffMs: readonly number[];
+  /** More restarts than this within the window, and the unit is failed. */
+  readonly maxRestarts: number;
+  readonly windowMs: number;
+  /** Unhealthy this often in a row counts as an end; 0 never. */
+  readonly unhealthyThreshold: number;
+}
+
+/** One program as it is to be run: everything concrete, every path real. Equal specs have equal fingerprints. */
+export interface UnitSpec {
+  readonly unitId: UnitId;
+  readonly processName: string;
+  readonly serviceKey: string;
+  readonly instance: string | null;
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly user?: RunUser;
+  /** Where the program's output goes. */
+  readonly outputFile: string;
+  readonly gates: readonly Gate[];
+  readonly probes: readonly Probe[];
+  readonly startupMs: number;
+  readonly probeIntervalMs: number;
+  readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT' | 'SIGQUIT'; readonly graceMs: number };
+  readonly stopTier: 'media' | 'apps' | 'clients' | 'databases';
+  readonly restart: RestartPolicy;
+  /** Mount points that the program makes: cleaned when stale before a start, unmounted after its end. */
+  readonly mounts: readonly string[];
+  readonly logs: LogSpec;
+  /** Units that must be healthy before this one starts, and what its loss means. */
+  readonly needs: readonly { readonly unitId: UnitId; readonly until: 'started' | 'healthy' | 'installed'; readonly onLoss: 'restart' | 'stop' | 'ignore' }[];
+}

@@ -1,0 +1,12 @@
+/**
+ * The outside world as interfaces: files, processes, network, clock, ids, archives, databases, the machine. Each has an
+ * in-memory fake under `./fakes`. Must never know `node:*` or any service.
+ */
+export type * from './archives.ts';
+export type * from './clock.ts';
+export type * from './database.ts';
+export type * from './files.ts';
+export type * from './machine.ts';
+export type * from './network.ts';
+export type * from './platform.ts';
+export type * from './processes.ts';
