@@ -14,6 +14,7 @@ export const problems = {
   'request.invalid': { title: 'The request is not valid', hint: 'Correct the fields that are named and send it again.' },
   'request.not-found': { title: 'There is nothing at this address', hint: 'Check the path and the names in it.' },
   'request.too-large': { title: 'The request is too large', hint: 'Send less at once.' },
+  'request.method': { title: 'This address does not take that method', hint: 'Use one of the methods in the Allow header.' },
   'request.too-many': { title: 'Too many requests', hint: 'Wait for the time that Retry-After names.' },
   'auth.required': { title: 'Sign in first', hint: 'Send a valid access token.' },
   'auth.failed': { title: 'Name or password is not right', hint: 'Check both and try again.' },
@@ -22,6 +23,10 @@ export const problems = {
   'auth.setup-code': {
     title: 'The one-time setup code is missing or wrong',
     hint: 'The code is printed in the log when Showrunner starts without an account.',
+  },
+  'auth.locked': {
+    title: 'The accounts cannot be read, so nobody is let in',
+    hint: 'Mend or move away the file that the log names, then start Showrunner again.',
   },
   'document.syntax': { title: 'The stack document is not JSON', hint: 'Mend the line that is named, or restore a revision.' },
   'document.invalid': { title: 'The stack document has wrong values', hint: 'Mend each path that is named.' },
@@ -51,11 +56,23 @@ export const problems = {
   'unit.unknown': { title: 'No such unit', hint: 'It may not have been planned yet.' },
   'unit.start-failed': { title: 'The program did not start', hint: 'The last lines of its log say why.' },
   'unit.missing-program': { title: 'The program file is missing', hint: 'Install the service again.' },
+  'unit.missing-interpreter': {
+    title: 'The interpreter of the program is missing',
+    hint: 'Install the interpreter or loader that is named, or install the service again.',
+  },
   'unit.not-executable': { title: 'The program file may not be executed', hint: 'Check its mode and the mount options.' },
   'unit.wrong-architecture': { title: 'The program is for another machine', hint: 'Install the build for this architecture.' },
   'unit.missing-directory': { title: 'The working directory is missing', hint: 'Create it or install the service again.' },
   'unit.permission': { title: 'The program may not be started as that user', hint: 'Run Showrunner as root or change puid and pgid.' },
   'unit.resources': { title: 'The machine has no room for another process', hint: 'Raise the limit that is named.' },
+  'unit.too-large': {
+    title: 'Arguments and environment are too large or malformed',
+    hint: 'Shorten the value that is named, and keep zero bytes out of it.',
+  },
+  'unit.crash-loop': {
+    title: 'The program keeps ending and is not started any more',
+    hint: 'Its last words say why; mend it and start it by hand.',
+  },
   'unit.unhealthy': { title: 'The program runs but did not become healthy in time', hint: 'Its log and the failing probe say why.' },
   'unit.gate-timeout': { title: 'What the program waits for did not come', hint: 'Look at the service that provides it.' },
   'unit.stuck': { title: 'The program cannot be ended', hint: 'It waits in the kernel, often for a dead mount.' },

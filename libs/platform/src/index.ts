@@ -10,3 +10,5 @@ export type * from './machine.ts';
 export type * from './network.ts';
 export type * from './platform.ts';
 export type * from './processes.ts';
+export { rateLimitSeconds } from './rate-limit.ts';
+export type * from './system-metrics.ts';

@@ -23,11 +23,25 @@ export interface ProcessIdentity {
 export interface SpawnedProcess {
   /** The program itself, not its keeper. */
   readonly identity: ProcessIdentity;
-  /** The process group and session that holds keeper and program. */
+  /** The keeper: leader of the process group and session that holds the program. Its pid is the group's number. */
   readonly group: ProcessIdentity;
+  /** A word of this run that every descendant carries in its environment, so that strays can be told from strangers. */
+  readonly mark: string;
 }
 
-/** How a process ended. */
+/** What the record of a run says, read by a control plane that did not see it itself. */
+export interface RecoveredRun {
+  readonly process: SpawnedProcess;
+  /** How it ended, where the keeper has written it. */
+  readonly exit?: ProcessExit;
+}
+
+/** The right to be the only control plane of a data root; held until released or until the holder is dead. */
+export interface ProcessLock {
+  release(): Promise<void>;
+}
+
+/** How a process ended. Neither `code` nor `signal`: nobody could see it. */
 export interface ProcessExit {
   readonly code?: number;
   readonly signal?: string;
@@ -60,24 +74,34 @@ export interface ProcessUsage {
   readonly memoryBytes: number;
 }
 
-export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGHUP' | 'SIGKILL' | 'SIGUSR1' | 'SIGUSR2' | 'SIGSTOP' | 'SIGCONT';
+export type Signal =
+  'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGHUP' | 'SIGKILL' | 'SIGUSR1' | 'SIGUSR2' | 'SIGSTOP' | 'SIGCONT';
 
 /** Processes of this machine. No shell is ever involved in what a caller passes. */
 export interface Processes {
   /**
    * Starts a child as leader of a new session, so that it outlives us.
-   * @throws Problem `unit.missing-program`, `unit.not-executable`, `unit.wrong-architecture`, `unit.missing-directory`,
-   * `unit.permission`, `unit.resources`
+   * @throws Problem `unit.missing-program`, `unit.missing-interpreter`, `unit.not-executable`,
+   * `unit.wrong-architecture`, `unit.missing-directory`, `unit.permission`, `unit.too-large`, `unit.resources`
    */
   spawn(request: SpawnRequest): Promise<SpawnedProcess>;
+  /**
+   * Finds what a former control plane spawned with this exit file, even when it died before it could note it.
+   * `undefined`: nothing was spawned, or it was before the machine started.
+   */
+  recover(exitFile: string): Promise<RecoveredRun | undefined>;
   /** Resolves when the process has ended; works for adopted processes as well. */
   whenEnded(process: SpawnedProcess, exitFile: string, signal: AbortSignal): Promise<ProcessExit>;
   /** Whether exactly this process lives (zombies do not). */
   isAlive(identity: ProcessIdentity): Promise<boolean>;
-  /** Signals the whole group, after proof that it is ours. Answers whether anything was there. */
-  signalGroup(group: ProcessIdentity, signal: Signal): Promise<boolean>;
-  /** Pids that live in the group. */
-  groupMembers(group: ProcessIdentity): Promise<readonly number[]>;
+  /** Signals the group and the strays of the run, after proof that they are ours. Answers whether anything was there. */
+  signalGroup(process: SpawnedProcess, signal: Signal): Promise<boolean>;
+  /** Pids of the run that live: members of the group, and strays that made a session of their own. */
+  groupMembers(process: SpawnedProcess): Promise<readonly number[]>;
+  /** Number of the session that a pid lives in: the pid of its keeper, for a program of ours. */
+  sessionOf(pid: number): Promise<number | undefined>;
+  /** @throws Problem `control-plane.running` naming the holder, while it lives */
+  lock(path: string): Promise<ProcessLock>;
   /** Runs a short command to its end. @throws Problem as `spawn`; a failing exit code is an answer, not a failure. */
   run(request: CommandRequest, signal?: AbortSignal): Promise<CommandResult>;
   usage(pid: number): Promise<ProcessUsage | undefined>;

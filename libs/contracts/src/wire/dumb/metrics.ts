@@ -1,0 +1,97 @@
+import { type Static, Type } from '../../schema.ts';
+import { Nullable, OpenObject } from './common.ts';
+
+const Amount = Nullable(Type.Number());
+const Share = Type.Object({ total: Type.Number(), used: Type.Number(), percent: Amount });
+const Inodes = Type.Object({ total: Amount, used: Amount, free: Amount, percent: Amount, path: Type.String() });
+const FileSystem = Type.Object({
+  path: Type.String(),
+  mount_point: Type.String(),
+  fs_type: Type.String(),
+  available: Type.Boolean(),
+  total: Amount,
+  used: Amount,
+  free: Amount,
+  percent: Amount,
+});
+const Traffic = {
+  sent_bytes: Amount,
+  recv_bytes: Amount,
+  sent_packets: Amount,
+  recv_packets: Amount,
+  errors_in: Amount,
+  errors_out: Amount,
+  drops_in: Amount,
+  drops_out: Amount,
+};
+const DiskIo = Type.Object({
+  read_bytes: Type.Number(),
+  write_bytes: Type.Number(),
+  read_count: Type.Number(),
+  write_count: Type.Number(),
+});
+
+/** The machine: sizes in bytes, times in epoch seconds, percents of the whole. */
+export const SystemMetrics = Type.Object({
+  scope: Type.String(),
+  cpu_percent: Amount,
+  cpu_count: Type.Number(),
+  load_avg: Nullable(Type.Array(Type.Number())),
+  mem: Share,
+  swap: Share,
+  disk: FileSystem,
+  inode: Inodes,
+  filesystems: Type.Array(Type.Composite([FileSystem, Type.Object({ inode: Inodes })])),
+  disk_io: Nullable(DiskIo),
+  net_io: Type.Object(Traffic),
+  network_interfaces: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      available: Type.Boolean(),
+      is_up: Type.Boolean(),
+      speed_mbps: Type.Number(),
+      mtu: Type.Number(),
+      ...Traffic,
+    }),
+  ),
+  boot_time: Type.Number(),
+  container_start_time: Type.Number(),
+});
+export type SystemMetrics = Static<typeof SystemMetrics>;
+
+/** One running process of ours; CPU is per core and may exceed 100. */
+export const ManagedProcessMetrics = Type.Object({
+  name: Type.String(),
+  pid: Type.Integer(),
+  start_time: Type.Number(),
+  cpu_percent: Type.Number(),
+  rss: Type.Number(),
+  vms: Type.Number(),
+  threads: Type.Integer(),
+  disk_io: Nullable(DiskIo),
+  disk_paths: Type.Object({ paths: Type.Array(OpenObject), used_total: Type.Number() }),
+  ports_config: Type.Array(Type.Integer()),
+});
+export type ManagedProcessMetrics = Static<typeof ManagedProcessMetrics>;
+
+/** `GET /metrics`, and the `data` of a frame of `/ws/metrics`. */
+export const MetricsSnapshot = Type.Object({
+  timestamp: Type.Number(),
+  system: SystemMetrics,
+  dumb_managed: Type.Array(ManagedProcessMetrics),
+  external: Type.Array(OpenObject),
+  database_health: Type.Object({ enabled: Type.Boolean(), services: Type.Array(OpenObject) }),
+  plex_status: OpenObject,
+});
+export type MetricsSnapshot = Static<typeof MetricsSnapshot>;
+
+/** Frame of the namespace `/metrics` that our own dashboard reads. */
+export const MetricsSample = Type.Object({
+  /** Epoch milliseconds. */
+  at: Type.Number(),
+  cpuPct: Type.Number(),
+  memoryUsedBytes: Type.Number(),
+  memoryTotalBytes: Type.Number(),
+  units: Type.Array(Type.Object({ unitId: Type.String(), cpuPct: Type.Number(), memoryBytes: Type.Number() })),
+});
+export type MetricsSample = Static<typeof MetricsSample>;

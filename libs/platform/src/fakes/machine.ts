@@ -1,0 +1,30 @@
+import type { Machine, MachineFacts } from '../machine.ts';
+
+/** A machine that has what it was given. */
+export function createFakeMachine(
+  given: {
+    readonly facts?: Partial<MachineFacts>;
+    /** Program name → full path. */
+    readonly programs?: Readonly<Record<string, string>>;
+    /** Mount point → state; the rest is `none`. */
+    readonly mounts?: Map<string, 'mounted' | 'stale'>;
+  } = {},
+): Machine {
+  return {
+    facts: async () => ({
+      arch: 'amd64',
+      libc: 'gnu',
+      isRoot: false,
+      bootId: 'boot-1',
+      fuse: true,
+      userAllowOther: false,
+      inContainer: false,
+      ...given.facts,
+    }),
+    findProgram: async (name) => given.programs?.[name],
+    mountState: async (path) => given.mounts?.get(path) ?? 'none',
+    unmount: async (path) => void given.mounts?.delete(path),
+    accountOf: async () => undefined,
+    findAccount: async () => undefined,
+  };
+}
