@@ -1,0 +1,62 @@
+import type { JsonObject } from '@showrunner/contracts';
+import type { Catalog, ServiceManifest } from '@showrunner/catalog';
+import { isObject, own } from '../json/json.ts';
+import { getIn } from '../json/path.ts';
+import { pathOfService } from '../shape/document-shape.ts';
+
+/** One thing in the document that can run: a service, or an instance of one. */
+export interface Entry {
+  readonly serviceKey: string;
+  readonly instance: string | null;
+  /** Keys from the document root. */
+  readonly path: readonly string[];
+  readonly processName: string;
+  readonly enabled: boolean;
+  readonly config: JsonObject;
+  /** The template instance, never enabled: it stands for nothing that anybody wants yet. */
+  readonly template: boolean;
+}
+
+/** Every entry that runs, the control plane's own included: services in canonical order, instances as they stand. */
+export function listEntries(document: JsonObject, catalog: Catalog): readonly Entry[] {
+  const manifests = catalog.all.map(({ manifest }) => manifest).filter(({ kind }) => kind !== 'settings');
+  const nested = manifests.filter((manifest) => pathOfService(manifest).length > 1);
+  const flat = manifests.filter((manifest) => pathOfService(manifest).length === 1);
+  return [...nested, ...flat].flatMap((manifest) => entriesOf(document, manifest));
+}
+
+/** The entry of exactly that process name. */
+export function findEntry(document: JsonObject, catalog: Catalog, processName: string): Entry | undefined {
+  return listEntries(document, catalog).find((entry) => entry.processName === processName);
+}
+
+function entriesOf(document: JsonObject, manifest: ServiceManifest): readonly Entry[] {
+  const path = pathOfService(manifest);
+  const block = getIn(document, path);
+  if (!isObject(block)) return [];
+  if (manifest.instances === undefined) return [toEntry(manifest, null, path, block)];
+  const instances = own(block, 'instances');
+  if (!isObject(instances)) return [];
+  return Object.entries(instances).flatMap(([name, config]) =>
+    isObject(config) ? [toEntry(manifest, name, [...path, 'instances', name], config)] : [],
+  );
+}
+
+function toEntry(
+  manifest: ServiceManifest,
+  instance: string | null,
+  path: readonly string[],
+  config: JsonObject,
+): Entry {
+  const name = own(config, 'process_name');
+  const enabled = own(config, 'enabled') === true;
+  return {
+    serviceKey: manifest.key,
+    instance,
+    path,
+    processName: typeof name === 'string' ? name : '',
+    enabled,
+    config,
+    template: instance !== null && instance === manifest.instances?.template && !enabled,
+  };
+}

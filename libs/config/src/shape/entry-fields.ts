@@ -1,0 +1,30 @@
+import type { FieldSpec } from '@showrunner/catalog';
+
+const list: FieldSpec = { types: ['array', 'null'] };
+const owners: FieldSpec = {
+  types: ['string', 'array'],
+  label: 'Core service',
+  description: 'Which core services this instance belongs to: a name, a comma list or a list.',
+};
+
+/**
+ * Fields that an entry of any program may carry although its defaults do not name them: written by earlier versions, or
+ * added by a person.
+ */
+export const optionalEntryFields: Readonly<Record<string, FieldSpec>> = {
+  core_service: owners,
+  core_services: owners,
+  env: { types: ['object'], description: 'Added to the environment of the program.' },
+  install_dir: { types: ['string'] },
+  wait_for_dir: { types: ['string', 'null'] },
+  wait_for_mounts: list,
+  wait_for_tcp: list,
+  wait_for_url: list,
+  symlink_backup_enabled: { types: ['boolean'] },
+  symlink_backup_interval: { types: ['number'], minimum: 1 },
+  symlink_backup_start_time: { types: ['string'] },
+  symlink_backup_path: { types: ['string'] },
+  symlink_backup_include_broken: { types: ['boolean'] },
+  symlink_backup_retention_count: { types: ['number'], minimum: 0 },
+  symlink_backup_roots: { types: ['array', 'string'] },
+};
