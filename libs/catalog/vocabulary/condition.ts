@@ -2,9 +2,11 @@
  * A text with references to other values: `${self.port}`, `${port.web}`, `${svc.postgres.port}`. A reference, not a
  * program. `$${` stands for a literal `${`. Namespaces:
  *
- * - `self.<field>` a field of the entry · `port.<id>` an assigned port of it · `path.<id>` a declared path, made real
- * - `svc.<service>.<field>` a field of a singleton · `svc.<service>.port.<id>` an assigned port of it
- * - `link.<service>.<field>` the instance of a multi-instance service that this entry is linked to
+ * - `self.<field>` a field of the entry · `port.<id>` an assigned port of it · `path.<field>` a path field of it, made real
+ * - `svc.<service>.<field>` a field of a singleton · `svc.<service>.port.<id>` an assigned port of it ·
+ *   `svc.<service>.path.<field>` a path field of it, made real · `svc.<service>.secret.<name>` a generated secret of it
+ * - `link.<service>.<field>` the instance of a multi-instance service that this entry is linked to (by equal instance
+ *   name, else by a `core_service` that names us); blank where there is none; `link.<service>.path.<field>` made real
  * - `instance.name`, `instance.slug` · `owner.key|display|slug` the core service that asked for a companion
  * - `request.provider`, `request.key` the chosen debrid provider and its key, while composing
  * - `system.puid|pgid|root|arch` · `toolchain.<name>` directory of a toolchain's programs · `artifact` the installed root

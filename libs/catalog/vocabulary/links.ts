@@ -4,7 +4,10 @@ import type { Condition, Expression } from './condition.ts';
 /** "Needs that service". */
 export interface Requirement {
   readonly service: string;
-  /** What must be true of it before we start: merely ordered, healthy, or its artifact installed. */
+  /**
+   * What must be true of it before we start: merely ordered, healthy, or its artifact installed. With `installed` it may
+   * start after us; together with `enable` that says "switch it on, in whichever order".
+   */
   readonly until: 'started' | 'healthy' | 'installed';
   /** Switch it on when we are switched on; otherwise only an order for when both are. */
   readonly enable: boolean;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@showrunner/contracts';
+import type { JsonObject, ProblemCode } from '@showrunner/contracts';
 import type { Condition, Expression } from './condition.ts';
 import type { DirectorySpec, FileSpec } from './files.ts';
 import type { Hook, HookSpec } from './hooks.ts';
@@ -77,6 +77,8 @@ export interface RuntimeSpec {
   readonly hooks?: readonly HookSpec[];
   /** Fields that must not be blank, with the sentence a person gets. */
   readonly needs?: readonly { readonly field: string; readonly message: string; readonly when?: Condition }[];
+  /** What last words of the program mean: the first pattern that matches names the problem. */
+  readonly diagnoses?: readonly { readonly pattern: string; readonly code: ProblemCode; readonly message: string }[];
   /** In the demo a stand-in plays the program, not the program itself. */
   readonly simulated: boolean;
 }

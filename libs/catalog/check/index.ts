@@ -1,0 +1,43 @@
+/** Holds service folders against the rules of the catalogue. Pure; `tools/checks/catalog.ts` reads the folders. */
+import type { ServicePackage } from '../vocabulary/manifest.ts';
+import type { Finding, FolderEvidence, Rule } from './finding.ts';
+import { evidence } from './rules/folder/evidence.ts';
+import { expressions } from './rules/data/expressions.ts';
+import { fixtures } from './rules/folder/fixtures.ts';
+import { hooks } from './rules/folder/hooks.ts';
+import { keyIsFolder } from './rules/folder/key-is-folder.ts';
+import { links } from './rules/data/links.ts';
+import { logs } from './rules/folder/logs.ts';
+import { onboarding } from './rules/data/onboarding.ts';
+import { ports } from './rules/data/ports.ts';
+import { secrets } from './rules/data/secrets.ts';
+import { shape } from './rules/data/shape.ts';
+import { texts } from './rules/data/texts.ts';
+
+export type { Finding, FolderEvidence } from './finding.ts';
+export { inDocumentOrder } from './order.ts';
+export { renderIndexFile } from './render/index-file.ts';
+export { renderServicesPage } from './render/services-page.ts';
+
+const rules: readonly Rule[] = [
+  keyIsFolder,
+  shape,
+  ports,
+  links,
+  expressions,
+  hooks,
+  evidence,
+  fixtures,
+  logs,
+  secrets,
+  onboarding,
+  texts,
+];
+
+/** All that is wrong with the catalogue. */
+export function checkCatalog(
+  packages: readonly ServicePackage[],
+  folders: readonly FolderEvidence[],
+): readonly Finding[] {
+  return rules.flatMap((rule) => rule.check(packages, folders));
+}

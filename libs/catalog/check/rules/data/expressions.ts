@@ -1,0 +1,99 @@
+import type { Json } from '@showrunner/contracts';
+import type { ServiceManifest, ServicePackage } from '../../../vocabulary/manifest.ts';
+import { fieldAt } from '../../fields.ts';
+import { manifestFile, rulePerPackage } from '../../finding.ts';
+
+/** Every reference in a manifest leads to a value that exists. */
+export const expressions = rulePerPackage('expressions', ({ manifest }, { packages }) => {
+  const found = [...referencesOf(manifest)].flatMap(({ where, reference }) => {
+    const reason = whyUnknown(reference, { manifest, packages, where });
+    return reason === undefined ? [] : [`\${${reference}} in ${where}: ${reason}.`];
+  });
+  return [...new Set(found)].map((message) => ({
+    file: manifestFile(manifest.key),
+    message,
+    remedy: 'Correct the reference; vocabulary/condition.ts lists what there is.',
+  }));
+});
+
+interface Reference {
+  readonly where: string;
+  readonly reference: string;
+}
+
+interface Place {
+  readonly manifest: ServiceManifest;
+  readonly packages: readonly ServicePackage[];
+  readonly where: string;
+}
+
+function* referencesOf(manifest: ServiceManifest): Iterable<Reference> {
+  // Defaults are plain values of the document, with placeholders of their own.
+  const { defaults: _, ...rest } = manifest;
+  yield* referencesIn(rest as unknown as Json, ''); // a manifest is data
+}
+
+function* referencesIn(value: Json, where: string): Iterable<Reference> {
+  if (typeof value === 'string') {
+    for (const match of value.matchAll(/\$\$\{|\$\{([^}]*)\}/g))
+      if (match[1] !== undefined) yield { where, reference: match[1] };
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value) as [string, Json][]) {
+      yield* referencesIn(member, where === '' ? key : `${where}.${key}`);
+    }
+  }
+}
+
+const parts: Readonly<Record<string, readonly string[]>> = {
+  instance: ['name', 'slug'],
+  owner: ['key', 'display', 'slug'],
+  request: ['provider', 'key'],
+  system: ['puid', 'pgid', 'root', 'arch'],
+  toolchain: ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'],
+};
+
+/** Why a reference leads nowhere; `undefined` where it is good. */
+function whyUnknown(reference: string, place: Place): string | undefined {
+  const [namespace = '', ...rest] = reference.split('.');
+  const { manifest, where } = place;
+  if (namespace === 'self' || namespace === 'path') return unknownField(manifest, rest);
+  if (namespace === 'port') return unknownPort(manifest, rest);
+  if (namespace === 'secret') return unknownSecret(manifest, rest);
+  if (namespace === 'svc' || namespace === 'link') return unknownElsewhere(namespace, rest, place);
+  if (namespace === 'artifact') return rest.length === 0 ? undefined : 'artifact has no parts';
+  if ((namespace === 'tag' || namespace === 'version') && rest.length === 0) {
+    return where.startsWith('runtime.source') ? undefined : `${namespace} is known while a release is chosen only`;
+  }
+  if (namespace === 'instance' && manifest.instances === undefined) return `${manifest.key} has no instances`;
+  if ((namespace === 'owner' || namespace === 'request') && !/^companions?\b/.test(where)) {
+    return `${namespace} is known in companions only`;
+  }
+  const known = parts[namespace];
+  if (known === undefined) return `there is no namespace ${namespace}`;
+  return rest.length === 1 && known.includes(rest[0] ?? '') ? undefined : `${namespace} has ${known.join(', ')}`;
+}
+
+function unknownElsewhere(namespace: 'svc' | 'link', [service = '', ...rest]: readonly string[], place: Place) {
+  const other = place.packages.find(({ manifest }) => manifest.key === service)?.manifest;
+  if (other === undefined) return `there is no service ${service}`;
+  if (namespace === 'svc' && other.instances !== undefined) return `${service} has instances; use link.${service}`;
+  const [first = '', ...below] = rest;
+  if (rest.length > 0 && fieldAt(other, rest.join('.')).known) return undefined;
+  if (first === 'port' && below.length > 0) return unknownPort(other, below);
+  if (first === 'path' && below.length > 0) return unknownField(other, below);
+  if (first === 'secret' && below.length > 0) return unknownSecret(other, below);
+  return unknownField(other, rest);
+}
+
+function unknownField(manifest: ServiceManifest, path: readonly string[]): string | undefined {
+  const field = path.join('.');
+  return field !== '' && fieldAt(manifest, field).known ? undefined : `${manifest.key} has no field ${field}`;
+}
+
+function unknownPort({ key, ports }: ServiceManifest, [id = '', ...rest]: readonly string[]): string | undefined {
+  return rest.length === 0 && ports.some((port) => port.id === id) ? undefined : `${key} has no port ${id}`;
+}
+
+function unknownSecret({ key, secrets = {} }: ServiceManifest, [name = '']: readonly string[]): string | undefined {
+  return Object.hasOwn(secrets, name) ? undefined : `${key} makes no secret ${name}`;
+}

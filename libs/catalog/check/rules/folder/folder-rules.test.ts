@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { folder, goodRuntime, messages, service } from '../../fixtures/sample.ts';
+import { evidence } from './evidence.ts';
+import { fixtures } from './fixtures.ts';
+import { hooks } from './hooks.ts';
+import { keyIsFolder } from './key-is-folder.ts';
+import { logs } from './logs.ts';
+
+describe('key-is-folder', () => {
+  it('finds nothing where both are the same', () => {
+    expect(messages(keyIsFolder, [], [folder()])).toEqual([]);
+  });
+
+  it('refuses a folder of another name, and a key that cannot stand in a document', () => {
+    expect(messages(keyIsFolder, [], [folder({ folder: 'film', key: 'player' })])).toEqual([
+      'The manifest in this folder has the key player.',
+    ]);
+    expect(messages(keyIsFolder, [], [folder({ folder: 'Play-er', key: 'Play-er' })])).toEqual([
+      'Play-er is not a key.',
+    ]);
+  });
+});
+
+describe('hooks', () => {
+  const listed = {
+    ...goodRuntime,
+    hooks: [{ name: 'wind-up', at: 'prepare', title: 'Wind it up', values: {} } as const],
+  };
+  const windUp = { 'wind-up': () => Promise.resolve('done' as const) };
+  const tested = folder({ files: ['wind-up.test.ts'] });
+
+  it('finds nothing where a hook is listed, exported and tested', () => {
+    expect(messages(hooks, [service({ runtime: listed }, windUp)], [tested])).toEqual([]);
+  });
+
+  it('misses what is not exported, not listed, or not tested', () => {
+    expect(messages(hooks, [service({ runtime: listed })], [tested])).toEqual([
+      'Hook wind-up is listed, but nowhere exported.',
+    ]);
+    expect(messages(hooks, [service({}, windUp)], [tested])).toEqual(['Hook wind-up is exported, but not listed.']);
+    expect(messages(hooks, [service({ runtime: listed }, windUp)], [folder()])).toEqual(['Hook wind-up has no test.']);
+  });
+});
+
+describe('evidence', () => {
+  it('wants nothing of a service that is only known', () => {
+    expect(evidence.check([service({})], [folder()])).toEqual([]);
+  });
+
+  it('wants a test, a log sample and a stand-in of what can be installed', () => {
+    const found = evidence.check([service({ runtime: goodRuntime })], [folder()]);
+    expect(found.map(({ file }) => file)).toEqual([
+      'services/player/stand-in.ts',
+      'services/player/manifest.test.ts',
+      'services/player/fixtures/log.txt',
+      'services/player/fixtures/README.md',
+    ]);
+  });
+});
+
+describe('fixtures', () => {
+  it('wants the origin of each fixture', () => {
+    const files = ['fixtures/README.md', 'fixtures/log.txt', 'fixtures/ping.json', 'index.ts'];
+    const found = fixtures.check([service({})], [folder({ files, fixtureReadme: '`log.txt`: captured player 1.2.' })]);
+    expect(found.map(({ file }) => file)).toEqual(['services/player/fixtures/ping.json']);
+  });
+});
+
+describe('logs', () => {
+  const reading = (patterns: readonly string[], sample: string, levels = {}) =>
+    messages(
+      logs,
+      [service({ runtime: { ...goodRuntime, logs: { from: 'output', patterns, levels } } })],
+      [folder({ logSample: sample })],
+    );
+  const plain = ['^(?<level>[A-Z]+) (?<message>.*)$'];
+
+  it('takes patterns that read the sample, with lines between that belong to the one before', () => {
+    expect(reading(plain, 'INFO hello\n  at somewhere\nWARN careful\n')).toEqual([]);
+  });
+
+  it('refuses patterns that do not compile, find no message or read nothing', () => {
+    expect(reading(['('], 'INFO hello')[0]).toMatch(/^A log pattern does not compile/);
+    expect(reading(['^(?<level>.*)$'], 'INFO hello')).toEqual(['A log pattern finds no message: ^(?<level>.*)$']);
+    expect(reading(plain, 'hello')).toEqual(['No line of the sample is read by any pattern.']);
+  });
+
+  it('misses a level that nothing translates', () => {
+    expect(reading(plain, 'CHATTY hello')).toEqual(['The sample has a level that nothing translates: CHATTY.']);
+    expect(reading(plain, 'CHATTY hello', { CHATTY: 'DEBUG' })).toEqual([]);
+  });
+});

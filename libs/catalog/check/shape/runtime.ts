@@ -1,0 +1,93 @@
+import type { DirectorySpec, FileOp, FileSpec } from '../../vocabulary/files.ts';
+import type { HookSpec } from '../../vocabulary/hooks.ts';
+import type { RuntimeSpec } from '../../vocabulary/manifest.ts';
+import type { GateSpec, HealthSpec, LogSpec, ProbeSpec, RunSpec, StopSpec } from '../../vocabulary/run.ts';
+import { anyText, count, either, flag, json, list, map, maybe, object, text, variants, word } from './checks.ts';
+import { condition } from './condition.ts';
+import { artifact, buildStep, source, toolchain } from './source.ts';
+
+const when = maybe(condition);
+const conditional = object<{ when: unknown; value: string }>({ when: condition, value: anyText });
+const someArgs = object<{ when: unknown; args: readonly string[] }>({ when: condition, args: list(anyText) });
+
+const fileOp = object<FileOp>({
+  op: word('set', 'set-default', 'set-if-blank', 'remove', 'remove-section'),
+  at: list(text),
+  value: maybe(json),
+  when,
+  mode: maybe(word('managed', 'seed')),
+  secret: maybe(flag),
+});
+
+const file = object<FileSpec>({
+  path: text,
+  format: word('json', 'yaml', 'ini', 'env', 'postgres', 'python', 'text', 'xml', 'toml', 'properties'),
+  seed: maybe(anyText),
+  mode: count,
+  owner: word('service', 'invoker'),
+  ops: list(fileOp),
+  when,
+});
+
+const directory = object<DirectorySpec>({ path: text, mode: count, owner: word('service', 'invoker', 'run'), when });
+
+const run = object<RunSpec>({
+  argv: list(either('an argument, or arguments under a condition', anyText, someArgs)),
+  cwd: text,
+  env: maybe(map(either('a text, or a text under a condition', anyText, conditional))),
+  path: maybe(list(text)),
+  toolchains: maybe(list(toolchain)),
+  user: word('service', 'database', 'invoker'),
+  mounts: maybe(list(object<{ path: string; when?: unknown }>({ path: text, when }))),
+});
+
+const waits = { timeoutMs: maybe(count), when };
+const gate = variants<GateSpec>({
+  directory: { path: text, ...waits },
+  mount: { path: text, ...waits },
+  tcp: { host: text, port: text, ...waits },
+  http: { url: text, method: maybe(word('GET', 'PROPFIND')), ...waits },
+});
+
+const expected = either(
+  'a text or a key that the answer must have',
+  object<{ text: string }>({ text }),
+  object<{ jsonKey: string }>({ jsonKey: text }),
+);
+const probe = variants<ProbeSpec>({
+  tcp: { port: text, when },
+  http: { port: text, path: text, method: maybe(word('GET', 'POST', 'PROPFIND')), expect: maybe(expected), when },
+  command: { argv: list(anyText), exitMap: map(word('healthy', 'starting', 'unhealthy')), when },
+  mount: { path: text, when },
+});
+const health = object<HealthSpec>({ probes: list(probe), startupMs: maybe(count), intervalMs: maybe(count) });
+
+const logs = object<LogSpec>({
+  from: either('output, or the file that the program writes', word('output'), object<{ own: string }>({ own: text })),
+  patterns: list(text),
+  levels: maybe(map(word('DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'))),
+});
+
+const hook = object<HookSpec>({ name: text, at: word('prepare', 'provision'), title: text, values: map(anyText) });
+
+export const stop = object<StopSpec>({ signal: word('SIGTERM', 'SIGINT', 'SIGQUIT'), graceMs: count });
+
+type Need = NonNullable<RuntimeSpec['needs']>[number];
+type Diagnosis = NonNullable<RuntimeSpec['diagnoses']>[number];
+
+export const runtime = object<RuntimeSpec>({
+  source,
+  build: maybe(list(buildStep)),
+  buildToolchains: maybe(list(toolchain)),
+  artifact,
+  directories: maybe(list(directory)),
+  files: maybe(list(file)),
+  run,
+  gates: maybe(list(gate)),
+  health,
+  logs,
+  hooks: maybe(list(hook)),
+  needs: maybe(list(object<Need>({ field: text, message: text, when }))),
+  diagnoses: maybe(list(object<Diagnosis>({ pattern: text, code: text, message: text }))),
+  simulated: flag,
+});

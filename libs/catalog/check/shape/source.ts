@@ -1,0 +1,53 @@
+import type { ArtifactSpec, BuildStep, SourceSpec, VersionReader } from '../../vocabulary/source.ts';
+import { anyText, type Check, either, flag, count, list, maybe, object, text, variants, word } from './checks.ts';
+
+const perArch = object<{ amd64: string; arm64: string }>({ amd64: text, arm64: text });
+const selectors = list(word('latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit', 'version'));
+export const toolchain = word('node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn');
+
+export const source: Check = (value, at) =>
+  variants<SourceSpec>({
+    system: { program: text, directories: maybe(list(text)), companions: maybe(list(text)) },
+    'github-asset': {
+      repository: text,
+      asset: perArch,
+      archive: word('zip', 'tar.gz', 'none'),
+      strip: maybe(count),
+      verify: maybe(
+        either(
+          'github-digest or a checksum file',
+          word('github-digest'),
+          object<{ checksumFile: string }>({ checksumFile: text }),
+        ),
+      ),
+      selectors,
+    },
+    'github-source': { repository: text, selectors },
+    'python-package': { package: text, version: text },
+    'npm-package': { package: perArch, directory: text },
+    'shared-with': { service: text },
+    first: { of: list(source) },
+  })(value, at);
+
+export const buildStep = variants<BuildStep>({
+  'python-venv': { at: text, requirements: maybe(text), poetry: maybe(flag) },
+  node: { tool: word('pnpm', 'npm', 'yarn', 'bun'), cwd: maybe(text), scripts: list(text) },
+  dotnet: { project: text, output: text },
+  'replace-in-files': { files: list(text), find: text, replace: anyText, expect: word('required', 'optional') },
+  symlink: { path: text, target: text },
+  run: { toolchain, argv: list(anyText), cwd: maybe(text) },
+});
+
+const version = variants<VersionReader>({
+  marker: {},
+  command: { argv: list(anyText), pattern: text },
+  file: { path: text, pattern: text, prefix: maybe(text) },
+});
+
+export const artifact = object<ArtifactSpec>({
+  root: text,
+  ready: list(text),
+  executables: maybe(list(text)),
+  version,
+  persist: list(text),
+});

@@ -1,0 +1,96 @@
+import { defineService } from '../../vocabulary/manifest.ts';
+import type { Condition } from '../../vocabulary/condition.ts';
+
+/** Without a provider key there is nothing to mount yet. */
+const externalMount: Condition = {
+  all: [{ is: '${self.mount_type}', equal: 'external_rclone' }, { truthy: '${self.api_keys}' }],
+};
+
+export const decypharr = defineService({
+  key: 'decypharr',
+
+  displayName: 'Decypharr',
+  role: 'core',
+  kind: 'unit',
+  description: 'Debrid accounts as a download client for the Arrs, with a mount of its own.',
+  links: {
+    project: 'https://github.com/sirrobot01/decypharr',
+    docs: 'https://docs.decypharr.com',
+    sponsor: 'https://github.com/sponsors/sirrobot01',
+  },
+  defaults: {
+    enabled: false,
+    process_name: 'Decypharr',
+    repo_owner: 'sirrobot01',
+    repo_name: 'decypharr',
+    release_version_enabled: false,
+    release_version: 'v1.0.0',
+    commit_sha: '',
+    branch_enabled: false,
+    branch: 'main',
+    suppress_logging: false,
+    log_level: 'INFO',
+    port: 8282,
+    auto_update: false,
+    auto_update_mode: 'install',
+    auto_update_interval: 24,
+    auto_update_start_time: '04:00',
+    symlink_backup_enabled: false,
+    symlink_backup_interval: 168,
+    symlink_backup_start_time: '04:00',
+    symlink_backup_path: '/config/symlink-repair/snapshots/decypharr-{timestamp}.json',
+    symlink_backup_include_broken: true,
+    symlink_backup_retention_count: 1,
+    symlink_backup_roots: ['/mnt/debrid/decypharr_symlinks'],
+    clear_on_update: false,
+    exclude_dirs: [],
+    command: ['/decypharr/decypharr', '--config', '/decypharr'],
+    config_dir: '/decypharr',
+    config_file: '/decypharr/config.json',
+    log_file: '/decypharr/logs/decypharr.log',
+    env: {},
+    mount_type: 'dfs',
+    mount_path: '/mnt/debrid/decypharr',
+    api_keys: {},
+  },
+  fields: {
+    mount_type: {
+      label: 'Mount',
+      description: 'Who mounts the library: Decypharr itself (dfs, rclone), a separate rclone, or nobody.',
+      enum: ['dfs', 'rclone', 'external_rclone', 'none', ''],
+    },
+    mount_path: { label: 'Mounted at' },
+    api_keys: { label: 'Provider keys', description: 'One key for each debrid provider, by its name in lower case.' },
+    'api_keys.*': { types: ['string'], label: 'Provider key', secret: true },
+    dfs: { types: ['object'], description: 'Settings of its own mount.' },
+    arrs_download_uncached: { types: ['boolean'], description: 'Also takes releases that no provider has cached.' },
+    command: { derived: true },
+  },
+  onboarding: {
+    name: 'Decypharr',
+    description: 'For those who use Sonarr and Radarr: they ask, a debrid provider delivers.',
+    order: 5,
+    debridProviders: ['RealDebrid', 'AllDebrid', 'Debrid Link', 'TorBox', 'Premiumize'],
+    dependencies: ['rclone'],
+  },
+  ports: [{ id: 'web', field: 'port', default: 8282, role: 'ui', protocol: 'http' }],
+  requires: [],
+  companions: [
+    {
+      service: 'rclone',
+      phase: 'after',
+      when: externalMount,
+      set: { key_type: 'decypharr', api_key: '', zurg_enabled: false, zurg_config_file: '', decypharr_enabled: true },
+    },
+  ],
+  credentials: [
+    { provider: 'RealDebrid', field: 'api_keys.realdebrid' },
+    { provider: 'AllDebrid', field: 'api_keys.alldebrid' },
+    { provider: 'Debrid Link', field: 'api_keys.debrid link' },
+    { provider: 'TorBox', field: 'api_keys.torbox' },
+    { provider: 'Premiumize', field: 'api_keys.premiumize' },
+  ],
+  ui: { port: 'web', path: '/' },
+  stop: { signal: 'SIGTERM', graceMs: 48_000 },
+  stopTier: 'clients',
+});

@@ -1,0 +1,4 @@
+import type { ServicePackage } from '../../vocabulary/manifest.ts';
+import { dumbFrontend } from './manifest.ts';
+
+export default { manifest: dumbFrontend } satisfies ServicePackage;

@@ -1,0 +1,4 @@
+import type { ServicePackage } from '../../vocabulary/manifest.ts';
+import { neutarr } from './manifest.ts';
+
+export default { manifest: neutarr } satisfies ServicePackage;

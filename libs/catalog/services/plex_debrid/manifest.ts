@@ -1,0 +1,57 @@
+import { defineService } from '../../vocabulary/manifest.ts';
+
+export const plexDebrid = defineService({
+  key: 'plex_debrid',
+
+  displayName: 'Plex Debrid',
+  role: 'core',
+  kind: 'unit',
+  deprecated: 'No longer maintained. Riven or CLI Debrid do the same.',
+  description: 'Turns watchlists of Plex, Trakt and Overseerr into releases on a debrid account.',
+  links: { project: 'https://github.com/elfhosted/plex_debrid' },
+  defaults: {
+    enabled: false,
+    process_name: 'Plex Debrid',
+    repo_owner: 'elfhosted',
+    repo_name: 'plex_debrid',
+    branch_enabled: false,
+    branch: 'main',
+    suppress_logging: false,
+    log_level: 'INFO',
+    auto_update: false,
+    auto_update_interval: 24,
+    auto_update_start_time: '04:00',
+    clear_on_update: true,
+    exclude_dirs: ['/plex_debrid/config'],
+    platforms: ['python'],
+    command: ['/plex_debrid/venv/bin/python', 'main.py', '-service', '--config-dir', './config'],
+    config_dir: '/plex_debrid',
+    config_file: '/plex_debrid/config/settings.json',
+    log_file: '/plex_debrid/config/plex_debrid.log',
+    env: {},
+  },
+  fields: { command: { derived: true } },
+  onboarding: {
+    name: 'Plex Debrid',
+    description: 'The forerunner of Riven and CLI Debrid; for those who still have it.',
+    order: 17,
+    debridProviders: ['RealDebrid'],
+    dependencies: ['zurg', 'rclone'],
+  },
+  ports: [],
+  requires: [
+    {
+      service: 'rclone',
+      until: 'healthy',
+      enable: false,
+      instance: 'tagged',
+      reason: 'looks for new files in its mount',
+    },
+  ],
+  companions: [
+    { service: 'zurg', phase: 'before' },
+    { service: 'rclone', phase: 'before' },
+  ],
+  stop: { signal: 'SIGTERM', graceMs: 30_000 },
+  stopTier: 'clients',
+});

@@ -1,0 +1,18 @@
+import { arr } from '../../families/arr/arr.ts';
+import { defineService } from '../../vocabulary/manifest.ts';
+
+export const radarr = defineService({
+  ...arr({
+    key: 'radarr',
+    displayName: 'Radarr',
+    port: 7878,
+    switches: { core_service: '', use_neutarr: false, use_profilarr: false },
+  }),
+  description: 'Looks after films: finds releases, has them fetched, sorts and renames them.',
+  links: {
+    project: 'https://github.com/Radarr/Radarr',
+    docs: 'https://radarr.video',
+    sponsor: 'https://github.com/sponsors/Radarr',
+  },
+  onboarding: { name: 'Radarr', description: 'Films.', order: 9 },
+});

@@ -1,0 +1,18 @@
+import { arr } from '../../families/arr/arr.ts';
+import { defineService } from '../../vocabulary/manifest.ts';
+
+export const sonarr = defineService({
+  ...arr({
+    key: 'sonarr',
+    displayName: 'Sonarr',
+    port: 8989,
+    switches: { core_service: '', use_neutarr: false, use_profilarr: false },
+  }),
+  description: 'Looks after shows: finds new episodes, has them fetched, sorts and renames them.',
+  links: {
+    project: 'https://github.com/Sonarr/Sonarr',
+    docs: 'https://sonarr.tv/',
+    sponsor: 'https://opencollective.com/sonarr',
+  },
+  onboarding: { name: 'Sonarr', description: 'Shows and series.', order: 10 },
+});

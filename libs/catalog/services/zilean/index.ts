@@ -1,0 +1,8 @@
+import { copyEnv } from './copy-env.ts';
+import type { ServicePackage } from '../../vocabulary/manifest.ts';
+import { zilean } from './manifest.ts';
+
+export default {
+  manifest: zilean,
+  hooks: { 'copy-env': copyEnv },
+} satisfies ServicePackage;

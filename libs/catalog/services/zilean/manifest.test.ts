@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { readSample } from '../../stand-in-kit/read-sample.ts';
+import { zilean } from './manifest.ts';
+
+describe('manifest of zilean', () => {
+  it('reads the levels of a real log', () => {
+    const logs = zilean.runtime?.logs ?? { from: 'output', patterns: [] };
+    const levels = readSample(logs, new URL('fixtures/log.txt', import.meta.url)).map(([level]) => level);
+    expect(levels).toEqual(['INFO', 'INFO', 'WARNING', 'ERROR']);
+  });
+
+  it('gives its own environment what the default entry gives', () => {
+    const env = zilean.runtime?.run.env ?? {};
+    const asDocument = String(env['Zilean__Database__ConnectionString']).replaceAll(
+      /\$\{svc\.postgres\.(\w+)\}/g,
+      '{postgres_$1}',
+    );
+    expect(zilean.defaults['env']).toMatchObject({ Zilean__Database__ConnectionString: asDocument });
+  });
+});

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  checkCatalog,
+  type FolderEvidence,
+  inDocumentOrder,
+  renderIndexFile,
+  renderServicesPage,
+} from '@showrunner/catalog/check';
+import type { ServicePackage } from '@showrunner/catalog';
+
+const root = new URL('../..', import.meta.url).pathname;
+const catalog = join(root, 'libs', 'catalog');
+const again = 'node --conditions=source tools/checks/catalog.ts --write';
+
+interface Folder {
+  readonly service: ServicePackage;
+  readonly evidence: FolderEvidence;
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+async function readFolder(folder: string): Promise<Folder> {
+  const path = join(catalog, 'services', folder);
+  const module = (await import(pathToFileURL(join(path, 'index.ts')).href)) as { default: ServicePackage };
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
+  const logSample = readIfThere(join(path, 'fixtures', 'log.txt'));
+  const fixtureReadme = readIfThere(join(path, 'fixtures', 'README.md'));
+  const texts = {
+    ...(logSample === undefined ? {} : { logSample }),
+    ...(fixtureReadme === undefined ? {} : { fixtureReadme }),
+  };
+  return { service: module.default, evidence: { folder, key: module.default.manifest.key, files, ...texts } };
+}
+
+/** A generated file: written, or compared with what it ought to be. */
+function settle(path: string, text: string, isWriting: boolean): boolean {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return true;
+  if (isWriting) writeFileSync(file, text);
+  else console.error(`${path}: generated: It is not what the service folders say. Run: ${again}`);
+  return isWriting;
+}
+
+/** Without an argument, or with `--check`: compares. With `--write`: writes the generated files first. */
+async function main(): Promise<void> {
+  const isWriting = process.argv.includes('--write');
+  const names = readdirSync(join(catalog, 'services'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(catalog, 'services', entry.name, 'index.ts')))
+    .map((entry) => entry.name);
+  const folders = await Promise.all(inDocumentOrder(names).map(readFolder));
+  const packages = folders.map(({ service }) => service);
+  const evidence = folders.map((folder) => folder.evidence);
+  const settled = [
+    settle('libs/catalog/index.gen.ts', renderIndexFile(evidence.map(({ folder }) => folder)), isWriting),
+    settle('docs/services.md', renderServicesPage(packages, evidence), isWriting),
+  ];
+  const findings = checkCatalog(packages, evidence);
+  for (const { rule, file, message, remedy } of findings)
+    console.error(`libs/catalog/${file}: ${rule}: ${message} ${remedy}`);
+  console.log(`${packages.length} services, ${findings.length} findings.`);
+  process.exitCode = findings.length === 0 && settled.every(Boolean) ? 0 : 1;
+}
+
+await main();
