@@ -1,1 +1,7 @@
-export {};
+/**
+ * Turns a source into an activated artifact and rendered configuration files, or leaves no trace. Must never know units
+ * or who asked.
+ */
+export { createInstaller, type Installer } from './installer.ts';
+export type { InstalledArtifact, InstallerSettings, InstallerTools, InstallOptions } from './settings.ts';
+export type { WrittenFiles } from './files/write-files.ts';

@@ -1,0 +1,72 @@
+import type { BuildStep } from '@showrunner/catalog';
+import { Problem } from '@showrunner/contracts';
+import { joinInside, parentOf } from '../containment.ts';
+import type { Builder, BuildContext, StepOf } from './builder.ts';
+import { buildNode } from './node.ts';
+import { runTool } from './run-tool.ts';
+import { buildPythonVenv } from './venv.ts';
+
+const buildDotnet: Builder<'dotnet'> = async (step, context) => {
+  const dotnet = await context.toolchains.program('dotnet', ['dotnet'], context.options);
+  const cwd = context.staging;
+  joinInside(context.staging, step.project);
+  const output = joinInside(context.staging, step.output);
+  const env = { MSBUILDDISABLENODEREUSE: '1' };
+  const call = { cwd, toolchains: ['dotnet'] as const, env };
+  await runTool(context, { ...call, argv: [dotnet, 'restore', step.project] });
+  await runTool(context, {
+    ...call,
+    argv: [dotnet, 'publish', step.project, '-c', 'Release', '--no-restore', '-o', output],
+  });
+};
+
+const replaceInFiles: Builder<'replace-in-files'> = async (step, { tools, staging, options }) => {
+  for (const relative of step.files) {
+    const path = joinInside(staging, relative);
+    const text = await tools.files.readText(path);
+    if (text?.includes(step.find)) {
+      await tools.files.write(path, text.replaceAll(step.find, step.replace));
+      continue;
+    }
+    const what =
+      text === undefined ? `${relative} is not there` : `${relative} does not contain ${JSON.stringify(step.find)}`;
+    if (step.expect === 'required') throw new Problem('build.failed', `${what}; the program has changed`);
+    options.onLine(`${what}; left as it is.`);
+  }
+};
+
+const makeSymlink: Builder<'symlink'> = async (step, { tools, staging }) => {
+  const path = joinInside(staging, step.path);
+  joinInside(staging, step.target);
+  const up = step.path.split('/').filter((part) => part !== '' && part !== '.').length - 1;
+  await tools.files.makeDirectory(parentOf(path));
+  await tools.files.remove(path, { recursive: true });
+  await tools.files.symlink(`${'../'.repeat(up)}${step.target}`, path);
+};
+
+const runCommand: Builder<'run'> = async (step, context) => {
+  const [name, ...args] = step.argv;
+  if (name === undefined) throw new Problem('build.failed', 'A build step has no command');
+  const program = await context.toolchains.program(step.toolchain, [name], context.options);
+  const cwd = joinInside(context.staging, step.cwd ?? '');
+  await runTool(context, { argv: [program, ...args], cwd, toolchains: [step.toolchain] });
+};
+
+const builders: { readonly [K in BuildStep['kind']]: Builder<K> } = {
+  'python-venv': buildPythonVenv,
+  node: buildNode,
+  dotnet: buildDotnet,
+  'replace-in-files': replaceInFiles,
+  symlink: makeSymlink,
+  run: runCommand,
+};
+
+/** Performs one step of a build. @throws Problem `build.failed`, `host.missing` */
+export function buildStep(step: BuildStep, context: BuildContext): Promise<void> {
+  return perform(step.kind, step, context);
+}
+
+function perform<K extends BuildStep['kind']>(kind: K, step: BuildStep, context: BuildContext): Promise<void> {
+  // As in the registry of sources: `kind` is the kind of this very step.
+  return builders[kind](step as StepOf<K>, context);
+}

@@ -1,0 +1,75 @@
+import type { Json } from '@showrunner/contracts';
+import type { FileFormat } from '@showrunner/catalog';
+import type { PlannedFile } from '@showrunner/planner';
+import type { Editor, OpenEditor } from './editor.ts';
+import { openIni } from './ini.ts';
+import { openJson } from './json.ts';
+import { openEnv, openPostgres, openProperties } from './lines.ts';
+import { openPython } from './python.ts';
+import { openText } from './text.ts';
+import { openToml } from './toml.ts';
+import { openXml } from './xml.ts';
+import { openYaml } from './yaml.ts';
+
+const editors: Record<FileFormat, OpenEditor> = {
+  json: openJson,
+  yaml: openYaml,
+  ini: openIni,
+  env: openEnv,
+  postgres: openPostgres,
+  python: openPython,
+  text: openText,
+  xml: openXml,
+  toml: openToml,
+  properties: openProperties,
+};
+
+type Op = PlannedFile['ops'][number];
+
+/**
+ * What a file is to contain. `seed` ops count only while the file is new; the rest every time.
+ * @param before `undefined` where there is no file
+ * @returns the very same text where nothing needs to change
+ * @throws Problem `file.unreadable`
+ */
+export function editFile(
+  before: string | undefined,
+  file: Pick<PlannedFile, 'path' | 'format' | 'seed' | 'ops'>,
+): string {
+  const editor = editors[file.format](before ?? file.seed, file.path);
+  let touched = false;
+  for (const op of file.ops) {
+    if (op.mode === 'seed' && before !== undefined) continue;
+    if (applyOp(editor, op)) touched = true;
+  }
+  return touched ? editor.text() : (before ?? editor.text());
+}
+
+function applyOp(editor: Editor, op: Op): boolean {
+  const now = editor.get(op.at);
+  switch (op.op) {
+    case 'remove':
+      if (now === undefined) return false;
+      editor.remove(op.at);
+      return true;
+    case 'remove-section':
+      if (now === undefined) return false;
+      editor.removeSection(op.at);
+      return true;
+    case 'set-default':
+      if (now !== undefined) return false;
+      break;
+    case 'set-if-blank':
+      if (now !== undefined && now !== null && now !== '') return false;
+      break;
+    case 'set':
+      if (isEqual(now, op.value ?? null)) return false;
+      break;
+  }
+  editor.set(op.at, op.value ?? null);
+  return true;
+}
+
+function isEqual(a: Json | undefined, b: Json): boolean {
+  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}

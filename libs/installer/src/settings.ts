@@ -1,0 +1,73 @@
+import type { Archives, Clock, Files, Ids, Logger, Machine, Network, Processes } from '@showrunner/platform';
+
+/** The parts of the outside world that installing needs. */
+export interface InstallerTools {
+  readonly files: Files;
+  readonly network: Network;
+  readonly archives: Archives;
+  readonly processes: Processes;
+  readonly machine: Machine;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+export interface InstallerSettings {
+  /** Real path of the data root, without trailing slash; the empty string for `/`. */
+  readonly root: string;
+  /** Further directories that may be written, beside the data root. */
+  readonly allowedRoots?: readonly string[];
+  /** `https://api.github.com` or a server that speaks like it. */
+  readonly githubApi: string;
+  /** `https://github.com` or a server that speaks like it. */
+  readonly githubWeb: string;
+  /** Sent to the API only. */
+  readonly githubToken?: string;
+  /** Registries, where they are not the usual ones. */
+  readonly npmRegistry?: string;
+  readonly pypiUrl?: string;
+  /** Where `<name>-<arch>.tar.gz` of each toolchain can be had. */
+  readonly toolchainsUrl?: string;
+  /**
+   * Where toolchains are kept; default `<root>/config/.showrunner/toolchains`. The users that services run as must be able
+   * to reach it.
+   */
+  readonly toolchainsDirectory?: string;
+  /** Take a toolchain from `toolchainsUrl` even where the machine has one. */
+  readonly preferFetchedToolchains?: boolean;
+  /** Directory of the Node programs that we ourselves run on. */
+  readonly nodeDirectory?: string;
+  /** Directory of an npm package that was installed with Showrunner. */
+  readonly npmPackageDirectory?: (name: string) => string | undefined;
+  /** Downloads, answers of the API and package caches; everything in it may be deleted. */
+  readonly cacheDir: string;
+  readonly limits: {
+    readonly downloadBytes: number;
+    readonly archiveEntries: number;
+    readonly unpackedBytes: number;
+  };
+  /** A server that asks us to wait longer than this fails the installation. */
+  readonly rateLimitMaxWaitMs: number;
+  /** What build commands get beside what they need: PATH, LANG, TZ. */
+  readonly baseEnv: Readonly<Record<string, string>>;
+  /** How long one build command may take; default an hour. */
+  readonly buildTimeoutMs?: number;
+}
+
+/** How an installation tells what it does, and how it is stopped. */
+export interface InstallOptions {
+  readonly signal: AbortSignal;
+  /** @param fraction 0 to 1 where it is known */
+  readonly onProgress: (activity: string, fraction?: number) => void;
+  readonly onLine: (line: string) => void;
+}
+
+/** An activated artifact. The one before stays beside it until `commit`. */
+export interface InstalledArtifact {
+  readonly root: string;
+  readonly version: string;
+  /** Puts back exactly what was there before. */
+  undo(): Promise<void>;
+  /** Forgets what was there before. */
+  commit(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { Files } from '@showrunner/platform';
+import type { InstallJournal, JournalStore } from '../activation/journal.ts';
+import { parentOf } from '../containment.ts';
+
+/**
+ * Puts back what was there before an activation, from whatever point it reached. May itself be interrupted and repeated:
+ * the journal says `moving-out` again before the first old path returns, so that a second run cannot take it for a new one.
+ */
+export async function rollBack(files: Files, journals: JournalStore, journal: InstallJournal): Promise<void> {
+  if (journal.phase === 'moving-in' || journal.phase === 'active') {
+    for (const path of journal.in) await files.remove(`${journal.target}/${path}`, { recursive: true });
+    await journals.write({ ...journal, phase: 'moving-out' });
+  }
+  if (journal.phase !== 'staging') {
+    for (const path of journal.out) {
+      if ((await files.facts(`${journal.previous}/${path}`)) === undefined) continue;
+      await files.makeDirectory(parentOf(`${journal.target}/${path}`));
+      await files.rename(`${journal.previous}/${path}`, `${journal.target}/${path}`);
+    }
+  }
+  await discard(files, journals, journal);
+  if (journal.madeTarget && (await files.facts(journal.target)) && (await files.list(journal.target)).length === 0) {
+    await files.remove(journal.target, { recursive: true });
+  }
+}
+
+/** Forgets the old tree. */
+export async function commit(files: Files, journals: JournalStore, journal: InstallJournal): Promise<void> {
+  await journals.write({ ...journal, phase: 'committed' });
+  await discard(files, journals, journal);
+}
+
+async function discard(files: Files, journals: JournalStore, journal: InstallJournal): Promise<void> {
+  await files.remove(journal.staging, { recursive: true });
+  await files.remove(journal.previous, { recursive: true });
+  await journals.remove(journal);
+}
+
+/**
+ * Finishes what a crash left: a tree that stood whole is kept (its step may be recorded as done), everything before that
+ * is taken back. Answers the roots that were rolled back.
+ */
+export async function recover(files: Files, journals: JournalStore): Promise<readonly string[]> {
+  const rolledBack: string[] = [];
+  for (const journal of await journals.list()) {
+    if (journal.phase === 'active' || journal.phase === 'committed') {
+      await commit(files, journals, journal);
+    } else {
+      await rollBack(files, journals, journal);
+      rolledBack.push(journal.target);
+    }
+  }
+  return rolledBack;
+}
