@@ -1,0 +1,94 @@
+import { type Problem, toProblem, toProblemView } from '@showrunner/contracts';
+import type { Clock } from '@showrunner/platform';
+import type { Step } from '@showrunner/planner';
+import type { OperationRecord } from './operation-record.ts';
+import type { Performer, StepOutcome, StepTools } from './performer.ts';
+import { performers } from './performers.ts';
+
+/** How many steps of one operation run at the same time. */
+const concurrency = 4;
+
+export interface ApplyResult {
+  /** The first failure, if there was one. */
+  readonly failure?: { readonly step: string; readonly problem: Problem };
+  /** Done steps in the order in which they ended, for undoing. */
+  readonly done: readonly { readonly step: Step; readonly outcome: StepOutcome }[];
+}
+
+/**
+ * Runs steps as soon as all that they come after are done. A failed step skips what depends on it; the other branches go
+ * on, so that a person finds as much ready as possible.
+ */
+export async function applySteps(
+  steps: readonly Step[],
+  context: { tools: StepTools; record: OperationRecord; clock: Clock; stopAtFailure: boolean; signal: AbortSignal },
+): Promise<ApplyResult> {
+  const { record, clock, signal } = context;
+  const planned = new Set(steps.map((step) => step.id));
+  const doneIds = new Set<string>();
+  const done: { step: Step; outcome: StepOutcome }[] = [];
+  let failure: ApplyResult['failure'];
+
+  const run = async (step: Step): Promise<void> => {
+    record.setStep(step.id, { state: 'running', startedAt: clock.now() });
+    try {
+      const outcome = await performStep(step, context.tools, record, signal);
+      if (step.applies !== undefined) context.tools.applied.record(step.applies.key, step.applies.fingerprint);
+      doneIds.add(step.id);
+      done.push({ step, outcome });
+      record.setStep(step.id, { state: 'done', endedAt: clock.now(), fraction: 1 });
+    } catch (error) {
+      const problem = toProblem(error);
+      failure ??= { step: step.id, problem };
+      record.setStep(step.id, { state: 'failed', endedAt: clock.now(), problem: toProblemView(problem) });
+    }
+  };
+
+  const waiting = [...steps];
+  const running = new Set<Promise<void>>();
+  const isReady = (step: Step) => step.after.every((id) => doneIds.has(id) || !planned.has(id));
+  for (;;) {
+    const halted = signal.aborted || (failure !== undefined && context.stopAtFailure);
+    while (!halted && running.size < concurrency) {
+      const index = waiting.findIndex(isReady);
+      const [next] = index < 0 ? [] : waiting.splice(index, 1);
+      if (next === undefined) break;
+      const task: Promise<void> = run(next).finally(() => running.delete(task));
+      running.add(task);
+    }
+    if (running.size === 0) break;
+    await Promise.race(running);
+  }
+  for (const step of waiting) record.setStep(step.id, { state: 'skipped' });
+  return { done, ...(failure === undefined ? {} : { failure }) };
+}
+
+function performStep(step: Step, tools: StepTools, record: OperationRecord, signal: AbortSignal): Promise<StepOutcome> {
+  // The registry is keyed by kind, so the performer fits the step; the compiler cannot follow a correlated union.
+  const perform = performers[step.kind] as Performer<Step['kind']>;
+  return perform(step, tools, record.reporter(step.id), signal);
+}
+
+/** Takes done steps back, last first. A step that cannot be taken back is told and does not keep the others. */
+export async function undoSteps(
+  done: ApplyResult['done'],
+  context: { tools: StepTools; record: OperationRecord },
+): Promise<void> {
+  for (const { step, outcome } of [...done].reverse()) {
+    if (outcome.undo === undefined) continue;
+    try {
+      await outcome.undo();
+      if (step.applies !== undefined) context.tools.applied.forget(step.applies.key);
+      context.record.setStep(step.id, { state: 'undone' });
+    } catch (error) {
+      const problem = toProblem(error);
+      context.tools.platform.logger.error('operation.undo-failed', { step: step.id, message: problem.message });
+      context.record.setStep(step.id, { problem: toProblemView(problem) });
+    }
+  }
+}
+
+/** Lets go of what was kept for an undo. */
+export async function commitSteps(done: ApplyResult['done']): Promise<void> {
+  for (const { outcome } of done) await outcome.commit?.();
+}

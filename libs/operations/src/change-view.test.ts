@@ -1,0 +1,34 @@
+import { createCatalog } from '@showrunner/catalog';
+import { describe, expect, it } from 'vitest';
+import { maskChange, titleOf } from './change-view.ts';
+
+describe('a change as it is shown', () => {
+  it('has no key and no password in it', () => {
+    const shown = maskChange(
+      {
+        kind: 'compose',
+        cores: [
+          {
+            name: 'riven_backend',
+            debrid_service: 'RealDebrid',
+            debrid_key: 'secret-key-1',
+            service_options: { zurg: { api_key: 'secret-key-2', log_level: 'DEBUG' } },
+          },
+        ],
+        optionals: ['pgadmin'],
+        optionalOptions: { pgadmin: { setup_password: 'secret-key-3', port: 5051 } },
+      },
+      createCatalog([]),
+    );
+    expect(JSON.stringify(shown)).not.toContain('secret-key');
+    expect(JSON.stringify(shown)).toContain('DEBUG');
+    expect(JSON.stringify(shown)).toContain('5051');
+  });
+
+  it('has a title that a person would say', () => {
+    expect(titleOf({ kind: 'compose', cores: [{ name: 'Riven' }], optionals: ['zilean', 'pgadmin'] })).toBe(
+      'Set up Riven, zilean and pgadmin',
+    );
+    expect(titleOf({ kind: 'restart', processNames: ['Zilean'] })).toBe('Restart Zilean');
+  });
+});

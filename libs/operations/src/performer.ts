@@ -1,0 +1,61 @@
+import type { Catalog } from '@showrunner/catalog';
+import type { JsonObject, SequencedEvent } from '@showrunner/contracts';
+import type { Platform } from '@showrunner/platform';
+import type { Engine, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
+import type { AppliedTable } from './store/applied.table.ts';
+import type { DocumentSnapshot } from './store/document-store.ts';
+
+/** What a step has at hand. */
+export interface StepTools {
+  readonly platform: Platform;
+  readonly catalog: Catalog;
+  readonly engine: Engine;
+  readonly installer: ArtifactInstaller;
+  readonly writer: FileWriter;
+  readonly applied: AppliedTable;
+  /** Every event from now on; the answer ends it. */
+  follow(onEvent: (event: SequencedEvent) => void): () => void;
+  /** Saves the document that a plan made; answers the one before. */
+  saveDocument(document: JsonObject): Promise<DocumentSnapshot>;
+}
+
+/** The installer, as a step sees it. */
+export interface ArtifactInstaller {
+  installArtifact(
+    artifact: PlannedArtifact,
+    options: {
+      signal: AbortSignal;
+      onProgress: (activity: string, fraction?: number) => void;
+      onLine: (line: string) => void;
+    },
+  ): Promise<{ readonly root: string; readonly version: string; undo(): Promise<void>; commit(): Promise<void> }>;
+}
+
+/** The writer of configuration files, as a step sees it. */
+export interface FileWriter {
+  writeFiles(
+    directories: readonly PlannedDirectory[],
+    files: readonly PlannedFile[],
+    options: { signal: AbortSignal },
+  ): Promise<{ readonly changed: readonly string[]; undo(): Promise<void> }>;
+}
+
+/** How a step tells the person who watches. */
+export interface StepReporter {
+  activity(text: string, fraction?: number): void;
+  line(text: string): void;
+}
+
+/** How a done step is taken back, and what is left to do once the whole operation has succeeded. */
+export interface StepOutcome {
+  readonly undo?: () => Promise<void>;
+  readonly commit?: () => Promise<void>;
+}
+
+/** Performs one kind of step. */
+export type Performer<K extends Step['kind']> = (
+  step: Extract<Step, { kind: K }>,
+  tools: StepTools,
+  report: StepReporter,
+  signal: AbortSignal,
+) => Promise<StepOutcome>;

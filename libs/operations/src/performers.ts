@@ -1,0 +1,22 @@
+import type { Step } from '@showrunner/planner';
+import type { Performer } from './performer.ts';
+import { awaitHealthy } from './steps/await-healthy.ts';
+import { install } from './steps/install.ts';
+import { provisionDatabase } from './steps/provision-database.ts';
+import { runHook } from './steps/run-hook.ts';
+import { saveDocument } from './steps/save-document.ts';
+import { startUnit } from './steps/start-unit.ts';
+import { stopUnit } from './steps/stop-unit.ts';
+import { writeFiles } from './steps/write-files.ts';
+
+/** Who performs which kind of step. A new kind does not compile until it is here. */
+export const performers: { readonly [K in Step['kind']]: Performer<K> } = {
+  'save-document': saveDocument,
+  install,
+  'write-files': writeFiles,
+  'run-hook': runHook,
+  'provision-database': provisionDatabase,
+  'start-unit': startUnit,
+  'stop-unit': stopUnit,
+  'await-healthy': awaitHealthy,
+};

@@ -1,0 +1,98 @@
+import type { Catalog, ServiceManifest } from '@showrunner/catalog';
+import { type Entry, listEntries } from '@showrunner/config';
+import { type JsonObject, type ServiceView, toUnitId, type UnitStatus } from '@showrunner/contracts';
+import type { Engine } from '@showrunner/planner';
+import type { AppliedTable } from './store/applied.table.ts';
+
+/** Everything that is configured, with what is known of it, in document order. */
+export function viewServices(options: {
+  catalog: Catalog;
+  effective: JsonObject;
+  engine: Engine;
+  applied: AppliedTable;
+  simulated: boolean;
+  now: number;
+}): readonly ServiceView[] {
+  const { catalog, engine, applied } = options;
+  const versions = applied.versions();
+  const requested = applied.requestedPorts();
+  const names = new Map(engine.list().map((status) => [status.unitId, status.processName]));
+  const needs = new Map<string, readonly string[]>();
+  const entries = listEntries(options.effective, catalog).filter((entry) => !entry.template || entry.enabled);
+
+  for (const entry of entries) {
+    const spec = engine.specOf(toUnitId(entry.processName))?.spec;
+    needs.set(
+      entry.processName,
+      (spec?.needs ?? []).map((need) => names.get(need.unitId) ?? need.unitId),
+    );
+  }
+  const neededBy = (processName: string) =>
+    [...needs].filter(([, needed]) => needed.includes(processName)).map(([name]) => name);
+
+  return entries.flatMap((entry) => {
+    const manifest = catalog.manifest(entry.serviceKey);
+    if (manifest === undefined || manifest.kind !== 'unit') return [];
+    const unitId = toUnitId(entry.processName);
+    return [
+      {
+        processName: entry.processName,
+        unitId,
+        serviceKey: entry.serviceKey,
+        instance: entry.instance,
+        displayName: manifest.displayName,
+        description: manifest.description,
+        role: manifest.role,
+        enabled: entry.enabled,
+        status: engine.inspect(unitId) ?? unknownStatus(entry, options.now),
+        version: versions[entry.processName] ?? null,
+        ports: viewPorts(entry, manifest, requested),
+        needs: [...(needs.get(entry.processName) ?? [])],
+        neededBy: neededBy(entry.processName),
+        ...viewPage(entry, manifest),
+        logFile: textField(entry, 'log_file'),
+        configFile: textField(entry, 'config_file'),
+        simulated: options.simulated && manifest.runtime?.simulated === true,
+        projectUrl: manifest.links.project,
+      },
+    ];
+  });
+}
+
+/** An entry that was never planned is stopped. */
+function unknownStatus(entry: Entry, now: number): UnitStatus {
+  return {
+    unitId: toUnitId(entry.processName),
+    processName: entry.processName,
+    state: 'stopped',
+    since: now,
+    health: 'unknown',
+    reason: entry.enabled ? 'It has not been started yet.' : 'It is switched off.',
+    restartCount: 0,
+    adopted: false,
+  };
+}
+
+function viewPorts(
+  entry: Entry,
+  manifest: ServiceManifest,
+  requested: Readonly<Record<string, number>>,
+): ServiceView['ports'] {
+  const pointer = `/${entry.path.join('/')}`;
+  return manifest.ports.flatMap((spec) => {
+    const port = spec.field === undefined ? undefined : entry.config[spec.field];
+    if (typeof port !== 'number') return [];
+    return [{ id: spec.id, port, requested: requested[`${pointer}#${spec.id}`] ?? port, role: spec.role }];
+  });
+}
+
+function viewPage(entry: Entry, manifest: ServiceManifest): Pick<ServiceView, 'uiPort' | 'uiPath'> {
+  const spec = manifest.ports.find(({ id }) => id === manifest.ui?.port);
+  const port = spec?.field === undefined ? undefined : entry.config[spec.field];
+  return { uiPort: typeof port === 'number' ? port : null, uiPath: manifest.ui?.path ?? '/' };
+}
+
+function textField(entry: Entry, field: string): string | null {
+  const value = entry.config[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,25 @@
+import type { Performer } from '../performer.ts';
+
+/**
+ * Starts a unit, or restarts it with a changed spec. Undo brings back the spec that ran before; a unit that is new is
+ * stopped, so that a failed change leaves nothing that crashes in circles.
+ */
+export const startUnit: Performer<'start-unit'> = async (step, tools, report, signal) => {
+  const { engine } = tools;
+  const { unitId } = step.spec;
+  const before = engine.specOf(unitId);
+  const ran = before?.runningFingerprint !== undefined;
+  const undo = async () => {
+    if (before === undefined || !ran) {
+      await engine.stop(unitId);
+      return;
+    }
+    await engine.define(before.spec);
+    await engine.restart(unitId);
+  };
+  await engine.define(step.spec);
+  report.activity(ran && step.restart ? 'Restarting' : 'Starting');
+  if (step.restart) await engine.restart(unitId, signal);
+  else await engine.start(unitId, signal);
+  return { undo };
+};

@@ -1,0 +1,71 @@
+import type { Database } from '@showrunner/platform';
+import type { Plan } from '@showrunner/planner';
+
+/** What has been applied, and what is true of the machine because of it. */
+export interface AppliedTable {
+  all(): Readonly<Record<string, string>>;
+  record(key: string, fingerprint: string): void;
+  forget(key: string): void;
+  /** Versions of installed artifacts by real root path. */
+  installed(): Readonly<Record<string, string>>;
+  /** The same by process name, for showing. */
+  versions(): Readonly<Record<string, string>>;
+  recordInstalled(root: string, version: string, processName: string): void;
+  forgetInstalled(root: string): void;
+  /** Ports that were asked for where the planner assigned others. */
+  requestedPorts(): Readonly<Record<string, number>>;
+  /** Notes the ports that a plan moved, and forgets those of entries whose settings it changes otherwise. */
+  recordRequestedPorts(plan: Pick<Plan, 'requestedPorts' | 'changes'>): void;
+}
+
+/** Opens the tables, creating them where they are missing. */
+export function openAppliedTable(database: Database): AppliedTable {
+  database.run('CREATE TABLE IF NOT EXISTS applied (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT');
+  database.run(
+    'CREATE TABLE IF NOT EXISTS installed (root TEXT PRIMARY KEY, version TEXT NOT NULL, process_name TEXT NOT NULL) STRICT',
+  );
+  database.run('CREATE TABLE IF NOT EXISTS requested_port (key TEXT PRIMARY KEY, port INTEGER NOT NULL) STRICT');
+  const toRecord = (sql: string, key: string, value: string) =>
+    Object.fromEntries(database.all(sql).map((row) => [String(row[key]), String(row[value])]));
+  return {
+    all: () => toRecord('SELECT key, fingerprint FROM applied', 'key', 'fingerprint'),
+    record: (key, fingerprint) =>
+      database.run(
+        'INSERT INTO applied (key, fingerprint) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint',
+        key,
+        fingerprint,
+      ),
+    forget: (key) => database.run('DELETE FROM applied WHERE key = ?', key),
+    installed: () => toRecord('SELECT root, version FROM installed', 'root', 'version'),
+    versions: () => toRecord('SELECT process_name, version FROM installed', 'process_name', 'version'),
+    recordInstalled: (root, version, processName) =>
+      database.run(
+        `INSERT INTO installed (root, version, process_name) VALUES (?, ?, ?)
+         ON CONFLICT (root) DO UPDATE SET version = excluded.version, process_name = excluded.process_name`,
+        root,
+        version,
+        processName,
+      ),
+    forgetInstalled: (root) => database.run('DELETE FROM installed WHERE root = ?', root),
+    requestedPorts: () =>
+      Object.fromEntries(
+        database.all('SELECT key, port FROM requested_port').map((row) => [String(row['key']), Number(row['port'])]),
+      ),
+    recordRequestedPorts: ({ requestedPorts, changes }) =>
+      database.transaction(() => {
+        for (const row of database.all('SELECT key FROM requested_port')) {
+          const key = String(row['key']);
+          const entry = `${key.slice(0, key.lastIndexOf('#'))}/`;
+          const touched = changes.some(({ pointer }) => pointer.startsWith(entry) && pointer.endsWith('port'));
+          if (touched) database.run('DELETE FROM requested_port WHERE key = ?', key);
+        }
+        for (const [key, port] of Object.entries(requestedPorts)) {
+          database.run(
+            'INSERT INTO requested_port (key, port) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET port = excluded.port',
+            key,
+            port,
+          );
+        }
+      }),
+  };
+}

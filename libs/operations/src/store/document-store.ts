@@ -1,0 +1,94 @@
+import type { Catalog } from '@showrunner/catalog';
+import { loadDocument, type Overrides, overlayDocument, serializeDocument, validateDocument } from '@showrunner/config';
+import { type JsonObject, Problem } from '@showrunner/contracts';
+import type { Files } from '@showrunner/platform';
+import { fingerprint } from '@showrunner/planner';
+
+/** The stack document at one moment. `stored` is what the file holds; `effective` has environment and secrets on top. */
+export interface DocumentSnapshot {
+  readonly stored: JsonObject;
+  readonly effective: JsonObject;
+  /** JSON pointers whose effective value comes from the environment. */
+  readonly overridden: readonly string[];
+  /** Equal revisions, equal documents. */
+  readonly revision: string;
+  readonly warnings: readonly string[];
+}
+
+export interface DocumentStore {
+  current(): DocumentSnapshot;
+  /** Reads the file again; an invalid file is refused and what was loaded stays. @throws Problem `document.*` */
+  reload(): Promise<DocumentSnapshot>;
+  /** Replaces the document, keeping the one before as a revision. @throws Problem `document.invalid` */
+  save(stored: JsonObject): Promise<DocumentSnapshot>;
+}
+
+const keptRevisions = 20;
+
+/**
+ * Opens the document, creating it from the defaults where there is none.
+ * @throws Problem `document.syntax`, `document.invalid`: the file is left as it is
+ */
+export async function openDocumentStore(options: {
+  files: Files;
+  catalog: Catalog;
+  path: string;
+  revisionsDirectory: string;
+  overrides: Overrides;
+}): Promise<DocumentStore> {
+  const { files, catalog, path, overrides } = options;
+
+  const toSnapshot = (stored: JsonObject, warnings: readonly string[]): DocumentSnapshot => {
+    const overlay = overlayDocument(stored, overrides, catalog);
+    return {
+      stored,
+      effective: overlay.effective,
+      overridden: overlay.overridden,
+      revision: fingerprint(stored),
+      warnings: [...warnings, ...overlay.warnings],
+    };
+  };
+
+  const write = async (stored: JsonObject) => {
+    const previous = await files.readText(path);
+    if (previous !== undefined) await keepRevision(files, options.revisionsDirectory, previous);
+    await files.write(path, serializeDocument(stored), previous === undefined ? { mode: 0o600 } : {});
+  };
+
+  const read = async () => {
+    const loaded = loadDocument(await files.readText(path), catalog);
+    if (loaded.changed) await write(loaded.stored);
+    return toSnapshot(loaded.stored, loaded.warnings);
+  };
+
+  let snapshot = await read();
+  return {
+    current: () => snapshot,
+    async reload() {
+      snapshot = await read();
+      return snapshot;
+    },
+    async save(stored) {
+      const issues = validateDocument(stored, catalog);
+      if (issues.length > 0) throw new Problem('document.invalid', 'The document was not saved.', { issues });
+      const next = toSnapshot(stored, snapshot.warnings);
+      await write(stored);
+      snapshot = next;
+      return snapshot;
+    },
+  };
+}
+
+/** Revisions are numbered files; the newest {@link keptRevisions} stay. */
+async function keepRevision(files: Files, directory: string, text: string): Promise<void> {
+  await files.makeDirectory(directory, { mode: 0o700 });
+  const numbers = (await files.list(directory))
+    .map((name) => Number.parseInt(name, 10))
+    .filter((number) => Number.isInteger(number))
+    .sort((a, b) => a - b);
+  const next = (numbers.at(-1) ?? 0) + 1;
+  await files.write(`${directory}/${next}.json`, text, { mode: 0o600 });
+  for (const old of numbers.slice(0, Math.max(0, numbers.length + 1 - keptRevisions))) {
+    await files.remove(`${directory}/${old}.json`);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Catalog, SourceSpec, ToolchainName } from '@showrunner/catalog';
+import { listEntries } from '@showrunner/config';
+import { type JsonObject, toUnitId, type UnitId } from '@showrunner/contracts';
+import type { Platform, PortHolder } from '@showrunner/platform';
+import type { HostFacts } from '@showrunner/planner';
+import type { LocalEngine } from '@showrunner/supervisor';
+import type { AppliedTable } from './store/applied.table.ts';
+
+const databaseAccounts = ['postgres', 'nobody'];
+
+export interface SurveyOptions {
+  readonly platform: Platform;
+  readonly catalog: Catalog;
+  readonly engine: LocalEngine;
+  readonly applied: AppliedTable;
+  readonly document: () => JsonObject;
+  readonly root: string;
+  readonly baseEnv: Readonly<Record<string, string>>;
+  readonly simulated: boolean;
+  readonly secret: HostFacts['secret'];
+  /** Directories of the toolchains' programs, found or to be fetched. */
+  readonly toolchains: () => Promise<Readonly<Partial<Record<ToolchainName, string>>>>;
+  /** Our own pid: the port that the control plane listens on is that of its own entry. */
+  readonly selfPid: number;
+}
+
+/** Looks at this machine and answers what the planner has to know of it. Changes nothing. */
+export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
+  const { platform, engine, applied } = options;
+  const [machine, listeners, programs, toolchains, serviceAccount, databaseAccount] = await Promise.all([
+    platform.machine.facts(),
+    platform.network.listeners(),
+    findPrograms(options),
+    options.toolchains(),
+    platform.machine.accountOf(puidOf(options.document())),
+    platform.machine.findAccount(databaseAccounts),
+  ]);
+  return {
+    machine,
+    root: options.root,
+    ports: await Promise.all(listeners.map((holder) => withUnit(holder, options))),
+    programs,
+    toolchains,
+    serviceAccount: serviceAccount?.owner,
+    databaseAccount: databaseAccount?.owner,
+    units: engine.list().map((status) => {
+      const unitId = status.unitId as UnitId; // the engine has it from a spec
+      return {
+        unitId,
+        state: status.state,
+        healthy: status.health === 'healthy' || status.health === 'degraded',
+        held: engine.isHeld(unitId),
+        runningFingerprint: engine.specOf(unitId)?.runningFingerprint,
+      };
+    }),
+    applied: applied.all(),
+    installed: applied.installed(),
+    baseEnv: options.baseEnv,
+    simulated: options.simulated,
+    secret: options.secret,
+  };
+}
+
+async function withUnit(holder: PortHolder, options: SurveyOptions): Promise<HostFacts['ports'][number]> {
+  if (holder.pid === undefined) return holder;
+  const unitId = holder.pid === options.selfPid ? ownUnit(options) : await options.engine.unitOfPid(holder.pid);
+  return unitId === undefined ? holder : { ...holder, unitId };
+}
+
+/** The entry of the document that is this control plane. */
+function ownUnit({ catalog, document }: SurveyOptions): UnitId | undefined {
+  const own = listEntries(document(), catalog).find(({ serviceKey }) => serviceKey === 'dumb_api_service');
+  return own === undefined ? undefined : toUnitId(own.processName);
+}
+
+function puidOf(document: JsonObject): number {
+  const puid = document['puid'];
+  return typeof puid === 'number' ? puid : 1000;
+}
+
+/** Every program that some `system` source in the catalogue would use. */
+async function findPrograms({ platform, catalog }: SurveyOptions): Promise<Record<string, string>> {
+  const wanted = new Map<string, readonly string[]>();
+  const collect = (source: SourceSpec): void => {
+    if (source.kind === 'first') source.of.forEach(collect);
+    if (source.kind !== 'system') return;
+    for (const program of [source.program, ...(source.companions ?? [])]) wanted.set(program, source.directories ?? []);
+  };
+  for (const { manifest } of catalog.all) if (manifest.runtime !== undefined) collect(manifest.runtime.source);
+  const found = await Promise.all(
+    [...wanted].map(
+      async ([name, directories]) => [name, await platform.machine.findProgram(name, directories)] as const,
+    ),
+  );
+  return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
