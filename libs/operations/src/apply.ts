@@ -8,11 +8,18 @@ import { performers } from './performers.ts';
 /** How many steps of one operation run at the same time. */
 const concurrency = 4;
 
+/** A step that was done, how it is taken back, and what had been applied in its place before. */
+export interface DoneStep {
+  readonly step: Step;
+  readonly outcome: StepOutcome;
+  readonly appliedBefore: string | undefined;
+}
+
 export interface ApplyResult {
   /** The first failure, if there was one. */
   readonly failure?: { readonly step: string; readonly problem: Problem };
   /** Done steps in the order in which they ended, for undoing. */
-  readonly done: readonly { readonly step: Step; readonly outcome: StepOutcome }[];
+  readonly done: readonly DoneStep[];
 }
 
 /**
@@ -26,16 +33,18 @@ export async function applySteps(
   const { record, clock, signal } = context;
   const planned = new Set(steps.map((step) => step.id));
   const doneIds = new Set<string>();
-  const done: { step: Step; outcome: StepOutcome }[] = [];
+  const done: DoneStep[] = [];
   let failure: ApplyResult['failure'];
 
   const run = async (step: Step): Promise<void> => {
     record.setStep(step.id, { state: 'running', startedAt: clock.now() });
     try {
       const outcome = await performStep(step, context.tools, record, signal);
-      if (step.applies !== undefined) context.tools.applied.record(step.applies.key, step.applies.fingerprint);
+      const { applied } = context.tools;
+      const appliedBefore = step.applies === undefined ? undefined : applied.get(step.applies.key);
+      if (step.applies !== undefined) applied.record(step.applies.key, step.applies.fingerprint);
       doneIds.add(step.id);
-      done.push({ step, outcome });
+      done.push({ step, outcome, appliedBefore });
       record.setStep(step.id, { state: 'done', endedAt: clock.now(), fraction: 1 });
     } catch (error) {
       const problem = toProblem(error);
@@ -74,11 +83,11 @@ export async function undoSteps(
   done: ApplyResult['done'],
   context: { tools: StepTools; record: OperationRecord },
 ): Promise<void> {
-  for (const { step, outcome } of [...done].reverse()) {
+  for (const { step, outcome, appliedBefore } of [...done].reverse()) {
     if (outcome.undo === undefined) continue;
     try {
       await outcome.undo();
-      if (step.applies !== undefined) context.tools.applied.forget(step.applies.key);
+      restoreApplied(step, appliedBefore, context.tools);
       context.record.setStep(step.id, { state: 'undone' });
     } catch (error) {
       const problem = toProblem(error);
@@ -86,6 +95,12 @@ export async function undoSteps(
       context.record.setStep(step.id, { problem: toProblemView(problem) });
     }
   }
+}
+
+function restoreApplied({ applies }: Step, before: string | undefined, { applied }: StepTools): void {
+  if (applies === undefined) return;
+  if (before === undefined) applied.forget(applies.key);
+  else applied.record(applies.key, before);
 }
 
 /** Lets go of what was kept for an undo. */

@@ -8,8 +8,10 @@ export interface HostFacts {
   readonly root: string;
   /** Listening sockets, those of our own units marked with their unit. */
   readonly ports: readonly (PortHolder & { readonly unitId?: UnitId })[];
-  /** Programs of `system` sources and toolchains that were found: name → full path. */
+  /** Programs of `system` sources that were found: name → full path. */
   readonly programs: Readonly<Record<string, string>>;
+  /** Directories of the toolchains' programs (`${toolchain.node}`), found on the machine or to be fetched there. */
+  readonly toolchains: Readonly<Partial<Record<string, string>>>;
   /** Account of puid, if there is one; and the account that databases run as. */
   readonly serviceAccount: Owner | undefined;
   readonly databaseAccount: Owner | undefined;
@@ -30,6 +32,8 @@ export interface UnitFact {
   readonly unitId: UnitId;
   readonly state: UnitState;
   readonly healthy: boolean;
+  /** Stopped by a person: `reconcile` leaves it alone until somebody starts it. */
+  readonly held?: boolean;
   /** Fingerprint of the spec that the living process was started with. */
   readonly runningFingerprint: string | undefined;
 }

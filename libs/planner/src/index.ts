@@ -5,5 +5,10 @@
 export type * from './engine.ts';
 export type * from './facts.ts';
 export { canonical, fingerprint } from './fingerprint.ts';
+export type * from './input.ts';
+export { planChange } from './plan.ts';
 export type * from './plan-model.ts';
+export { toPlanView } from './plan-view.ts';
 export type * from './unit.ts';
+export { unitSpecs } from './unit-plans.ts';
+export { specFingerprint } from './units/spec-fingerprint.ts';

@@ -9,7 +9,10 @@ export interface PlannedFile {
   readonly seed: string;
   readonly mode: number;
   readonly owner?: RunUser;
-  readonly ops: readonly (Omit<FileOp, 'when' | 'value' | 'at'> & { readonly at: readonly string[]; readonly value?: Json })[];
+  readonly ops: readonly (Omit<FileOp, 'when' | 'value' | 'at'> & {
+    readonly at: readonly string[];
+    readonly value?: Json;
+  })[];
 }
 
 export interface PlannedDirectory {
@@ -84,7 +87,11 @@ export type Step = StepBase &
   (
     | { readonly kind: 'save-document'; readonly document: JsonObject }
     | { readonly kind: 'install'; readonly artifact: PlannedArtifact }
-    | { readonly kind: 'write-files'; readonly directories: readonly PlannedDirectory[]; readonly files: readonly PlannedFile[] }
+    | {
+        readonly kind: 'write-files';
+        readonly directories: readonly PlannedDirectory[];
+        readonly files: readonly PlannedFile[];
+      }
     | { readonly kind: 'run-hook'; readonly hook: PlannedHook }
     | { readonly kind: 'provision-database'; readonly database: PlannedDatabase }
     | { readonly kind: 'start-unit'; readonly spec: UnitSpec; readonly restart: boolean }
@@ -103,7 +110,11 @@ export interface Plan {
   /** Assigned ports, where they differ from the requested ones: entry pointer + port id → requested. */
   readonly requestedPorts: Readonly<Record<string, number>>;
   /** For a composed plan: what each chosen name came to. */
-  readonly selected: readonly { readonly name: string; readonly serviceKey: string; readonly processNames: readonly string[] }[];
+  readonly selected: readonly {
+    readonly name: string;
+    readonly serviceKey: string;
+    readonly processNames: readonly string[];
+  }[];
   /** Names that were asked for and cannot be; the rest of the plan stands without them. */
   readonly refused: readonly { readonly name: string; readonly code: string; readonly message: string }[];
   readonly changes: PlanView['changes'];

@@ -23,7 +23,11 @@ export type Probe =
       readonly method: 'GET' | 'POST' | 'PROPFIND';
       readonly expect?: { readonly text: string } | { readonly jsonKey: string };
     }
-  | { readonly kind: 'command'; readonly argv: readonly [string, ...string[]]; readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>> }
+  | {
+      readonly kind: 'command';
+      readonly argv: readonly [string, ...string[]];
+      readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>>;
+    }
   | { readonly kind: 'mount'; readonly path: string };
 
 /** When and how often an ended unit is started again. Compose and Kubernetes semantics. */
@@ -61,5 +65,14 @@ export interface UnitSpec {
   readonly mounts: readonly string[];
   readonly logs: LogSpec;
   /** Units that must be healthy before this one starts, and what its loss means. */
-  readonly needs: readonly { readonly unitId: UnitId; readonly until: 'started' | 'healthy' | 'installed'; readonly onLoss: 'restart' | 'stop' | 'ignore' }[];
+  readonly needs: readonly {
+    readonly unitId: UnitId;
+    readonly until: 'started' | 'healthy' | 'installed';
+    readonly onLoss: 'restart' | 'stop' | 'ignore';
+  }[];
+  /**
+   * Fingerprint of what it runs with beside this spec: its program, the files that are written for it, its hooks. Nobody
+   * but the planner looks into it; a program that was started with other inputs is started anew.
+   */
+  readonly inputs?: string;
 }

@@ -14,6 +14,11 @@ const owners: FieldSpec = {
 export const optionalEntryFields: Readonly<Record<string, FieldSpec>> = {
   core_service: owners,
   core_services: owners,
+  depends_on: {
+    types: ['array'],
+    label: 'Starts after',
+    description: 'Process names that must be healthy before this one starts, beyond what it needs in any case.',
+  },
   env: { types: ['object'], description: 'Added to the environment of the program.' },
   install_dir: { types: ['string'] },
   wait_for_dir: { types: ['string', 'null'] },

@@ -4,6 +4,7 @@ import type { Plan } from '@showrunner/planner';
 /** What has been applied, and what is true of the machine because of it. */
 export interface AppliedTable {
   all(): Readonly<Record<string, string>>;
+  get(key: string): string | undefined;
   record(key: string, fingerprint: string): void;
   forget(key: string): void;
   /** Versions of installed artifacts by real root path. */
@@ -29,6 +30,10 @@ export function openAppliedTable(database: Database): AppliedTable {
     Object.fromEntries(database.all(sql).map((row) => [String(row[key]), String(row[value])]));
   return {
     all: () => toRecord('SELECT key, fingerprint FROM applied', 'key', 'fingerprint'),
+    get: (key) => {
+      const row = database.get('SELECT fingerprint FROM applied WHERE key = ?', key);
+      return row === undefined ? undefined : String(row['fingerprint']);
+    },
     record: (key, fingerprint) =>
       database.run(
         'INSERT INTO applied (key, fingerprint) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint',

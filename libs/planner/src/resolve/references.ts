@@ -1,0 +1,131 @@
+import { type Json, type JsonObject, Problem } from '@showrunner/contracts';
+import { getIn } from '@showrunner/config';
+import { instanceOf } from './links.ts';
+import { toSlug } from './names.ts';
+import type { Member, World } from './world.ts';
+
+/** The core service that asked for a companion, as expressions see it. */
+export interface Owner {
+  readonly key: string;
+  readonly display: string;
+  readonly slug: string;
+}
+
+/** Where an expression stands. */
+export interface Scope {
+  readonly world: World;
+  readonly member: Member;
+  readonly owner?: Owner;
+  readonly request?: { readonly provider: string; readonly key: string };
+  /** Paths stay as in the document; for values that are written into it. */
+  readonly verbatim?: boolean;
+}
+
+/** The value of a reference without its braces; `undefined` where there is nothing. Unknown namespaces are a defect. */
+export function lookUp(reference: string, scope: Scope): Json | undefined {
+  const [namespace = '', ...rest] = reference.trim().split('.');
+  const resolve = namespaces[namespace];
+  if (resolve === undefined) throw unknownReference(reference, scope);
+  return resolve(rest, scope, reference);
+}
+
+/** A manifest refers to something that does not exist. */
+export function unknownReference(expression: string, scope: Scope): Problem {
+  const { key } = scope.member.manifest;
+  return new Problem(
+    'internal.unexpected',
+    `The manifest of ${key} refers to something that there is not: ${expression} (for ${scope.member.entry.processName}).`,
+    { details: { service: key, expression } },
+  );
+}
+
+type Resolve = (rest: readonly string[], scope: Scope, reference: string) => Json | undefined;
+
+const namespaces: Readonly<Record<string, Resolve>> = {
+  self: (rest, scope) => fieldOf(scope.member, rest, scope),
+  port: ([id = ''], scope) => scope.member.ports[id],
+  path: (rest, scope) => pathOf(scope.member, rest, scope),
+  svc: ([service = '', ...rest], scope, reference) => {
+    const manifest = scope.world.catalog.manifest(service);
+    if (manifest === undefined || manifest.instances !== undefined) throw unknownReference(reference, scope);
+    const provider = scope.world.byService.get(service)?.[0];
+    return provider === undefined ? getIn(manifest.defaults, rest) : memberValue(provider, rest, scope);
+  },
+  link: ([service = '', ...rest], scope, reference) => {
+    if (scope.world.catalog.manifest(service) === undefined) throw unknownReference(reference, scope);
+    const provider = instanceOf(service, scope.member, scope.world);
+    return provider === undefined ? '' : memberValue(provider, rest, scope);
+  },
+  instance: ([part = ''], scope) => {
+    const name = scope.member.entry.instance;
+    if (name === null) return undefined;
+    return part === 'slug' ? toSlug(name) : part === 'name' ? name : undefined;
+  },
+  owner: ([part = ''], { owner }) =>
+    part === 'key' || part === 'display' || part === 'slug' ? owner?.[part] : undefined,
+  request: ([part = ''], { request }) => (part === 'provider' || part === 'key' ? request?.[part] : undefined),
+  system: ([part = ''], { world }) => systemValue(part, world),
+  toolchain: ([name = ''], { world }) => world.facts.toolchains[name],
+  artifact: (rest, scope) => (rest.length === 0 ? artifactRoot(scope) : undefined),
+  secret: ([name = ''], scope) => secretOf(scope.member, name, scope),
+};
+
+function memberValue(member: Member, [first = '', ...rest]: readonly string[], scope: Scope): Json | undefined {
+  const own = fieldOf(member, [first, ...rest], scope);
+  if (own !== undefined) return own;
+  if (first === 'port') return member.ports[rest[0] ?? ''];
+  if (first === 'path') return pathOf(member, rest, scope);
+  if (first === 'secret') return secretOf(member, rest[0] ?? '', scope);
+  return undefined;
+}
+
+/** A field of an entry; a port field has the assigned port, a missing field its default. */
+function fieldOf(member: Member, path: readonly string[], scope: Scope): Json | undefined {
+  const field = path.join('.');
+  const port = member.manifest.ports.find((spec) => spec.field === field);
+  if (port !== undefined) return member.ports[port.id];
+  const value = getIn(member.entry.config, path) ?? getIn(member.manifest.defaults, path);
+  return typeof value === 'string' && !scope.verbatim ? scope.world.paths.toReal(value) : value;
+}
+
+function pathOf(member: Member, path: readonly string[], scope: Scope): string | undefined {
+  const value = getIn(member.entry.config, path) ?? getIn(member.manifest.defaults, path);
+  return typeof value === 'string' ? scope.world.paths.toReal(value) : undefined;
+}
+
+function systemValue(part: string, { document, facts }: World): Json | undefined {
+  if (part === 'root') return facts.root;
+  if (part === 'arch') return facts.machine.arch;
+  return part === 'puid' || part === 'pgid' ? idOf(document, part) : undefined;
+}
+
+/** The user or group that services run as. */
+export function idOf(document: JsonObject, key: 'puid' | 'pgid'): number {
+  const value = document[key];
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 1000;
+}
+
+function artifactRoot(scope: Scope): string | undefined {
+  const provider = artifactProvider(scope.member, scope.world);
+  const root = provider.manifest.runtime?.artifact.root;
+  if (root === undefined) return undefined;
+  // An artifact root refers to fields of its own entry only, so that it cannot refer to itself.
+  const text = root.replace(/\$\{self\.([^}]+)\}/g, (_match, field: string) =>
+    String(getIn(provider.entry.config, field.split('.')) ?? getIn(provider.manifest.defaults, field.split('.')) ?? ''),
+  );
+  return scope.world.paths.toReal(text);
+}
+
+/** Whose program a member runs: its own, or that of the service whose artifact it shares. */
+export function artifactProvider(member: Member, world: World): Member {
+  const source = member.manifest.runtime?.source;
+  if (source?.kind !== 'shared-with') return member;
+  return world.byService.get(source.service)?.[0] ?? member;
+}
+
+function secretOf(member: Member, name: string, scope: Scope): string | undefined {
+  const spec = member.manifest.secrets?.[name];
+  if (spec === undefined) return undefined;
+  const { serviceKey, instance } = member.entry;
+  return scope.world.facts.secret([serviceKey, ...(instance === null ? [] : [instance]), name].join('/'), spec.kind);
+}

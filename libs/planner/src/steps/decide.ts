@@ -1,0 +1,44 @@
+import type { UnitId } from '@showrunner/contracts';
+import type { UnitFact } from '../facts.ts';
+import type { Because } from '../select/draft.ts';
+import { differences } from '../units/differences.ts';
+import { isCurrent, specFingerprint } from '../units/spec-fingerprint.ts';
+import type { UnitPlan } from '../units/unit-plan.ts';
+import { isUp } from './facts-of.ts';
+
+/** What is to happen to one unit, and why. */
+export interface Decision {
+  readonly unit: UnitPlan;
+  readonly action: 'start' | 'restart' | 'keep';
+  readonly reason: string;
+  /** Part of what the change is about; otherwise it only follows. */
+  readonly wanted: boolean;
+  /** Serves already: nobody has to wait for it. */
+  readonly ready: boolean;
+}
+
+export interface DecisionInput {
+  readonly facts: ReadonlyMap<UnitId, UnitFact>;
+  readonly wanted: ReadonlyMap<string, Because>;
+  readonly restarts: ReadonlySet<string>;
+  /** The same unit as the document was before, where it could be planned. */
+  readonly before: (unit: UnitPlan) => UnitPlan | undefined;
+}
+
+/** Decides what happens to a unit. What runs as it should is left alone. */
+export function decide(unit: UnitPlan, { facts, wanted, restarts, before }: DecisionInput): Decision {
+  const { processName } = unit.member.entry;
+  const because = wanted.get(processName);
+  const fact = facts.get(unit.spec.unitId);
+  const up = fact !== undefined && isUp(fact);
+  const base = { unit, wanted: because !== undefined, ready: up && fact.healthy };
+  const keep: Decision = { ...base, action: 'keep', reason: because?.sentence ?? '' };
+  if (!up) return because === undefined ? keep : { ...base, action: 'start', reason: because.sentence };
+  if (restarts.has(processName)) return { ...base, action: 'restart', reason: 'You asked for it', ready: false };
+  const old = before(unit);
+  const current = isCurrent(fact.runningFingerprint, unit.spec, old?.spec) && !(unit.installs && base.wanted);
+  // What the change is not about is started anew only if the change has altered it.
+  const concerns = base.wanted || (old !== undefined && specFingerprint(old.spec) !== specFingerprint(unit.spec));
+  if (current || !concerns) return keep;
+  return { ...base, action: 'restart', reason: `${processName} is restarted: ${differences(old, unit)}`, ready: false };
+}

@@ -1,0 +1,192 @@
+import { fingerprint } from '../fingerprint.ts';
+import type { Step } from '../plan-model.ts';
+import { withoutNoise } from '../units/unit-plan.ts';
+import type { TitledHook } from '../units/hooks.ts';
+import type { Decision } from './decide.ts';
+
+/** Ids of the steps of one unit, the same in every plan. */
+export const stepId = {
+  install: (unitId: string) => `install:${unitId}`,
+  files: (unitId: string) => `write-files:${unitId}`,
+  hook: (unitId: string, name: string) => `run-hook:${unitId}:${name}`,
+  start: (unitId: string) => `start-unit:${unitId}`,
+  stop: (unitId: string) => `stop-unit:${unitId}`,
+  healthy: (unitId: string) => `await-healthy:${unitId}`,
+  database: (unitId: string) => `provision-database:${unitId}`,
+};
+
+export interface UnitStepsInput {
+  readonly decision: Decision;
+  /** Steps before everything: the saved document. */
+  readonly base: readonly string[];
+  /** Id of the step that installs its program, if one does; it may be another unit's. */
+  readonly installedBy: string | undefined;
+  /** Whether this unit has to make that step. */
+  readonly installsItself: boolean;
+  /** Steps that must be done before the program starts: what it needs, what makes room for it. */
+  readonly gates: readonly string[];
+  /** Whether somebody has to wait for its health although it runs. */
+  readonly awaited: boolean;
+  readonly applied: Readonly<Record<string, string>>;
+}
+
+/** The steps of one unit in their order: install, write, prepare, start, await, provision. */
+export function unitSteps(input: UnitStepsInput): readonly Step[] {
+  const { decision, base, installedBy, installsItself, applied } = input;
+  const { unit, action, wanted } = decision;
+  const concerned = wanted || action !== 'keep';
+  const steps: Step[] = [];
+  if (installsItself) steps.push(installStep(decision, base));
+  const afterInstall = installedBy === undefined ? base : [installedBy];
+  if (concerned && hasFiles(decision) && applied[filesKey(decision)] !== unit.filesFingerprint) {
+    steps.push(filesStep(decision, afterInstall));
+  }
+  const prepared = steps.at(-1)?.kind === 'write-files' ? [stepId.files(unit.spec.unitId)] : afterInstall;
+  if (action !== 'keep') steps.push(...startSteps(input, unique([...prepared, ...input.gates])));
+  const up = action === 'keep' ? base : [stepId.start(unit.spec.unitId)];
+  if (action !== 'keep' || input.awaited) steps.push(awaitStep(decision, up));
+  const healthy = action !== 'keep' || input.awaited ? [stepId.healthy(unit.spec.unitId)] : base;
+  if (concerned) steps.push(...provisionSteps(decision, healthy, applied));
+  return steps;
+}
+
+function installStep({ unit, reason }: Decision, after: readonly string[]): Step {
+  const { artifact, installKey } = unit;
+  return {
+    kind: 'install',
+    id: stepId.install(unit.spec.unitId),
+    title: `Install ${artifact.processName}${versionText(artifact.version)}`,
+    reason,
+    processName: unit.spec.processName,
+    after,
+    applies: { key: installKey, fingerprint: unit.artifactFingerprint },
+    artifact,
+  };
+}
+
+function versionText(version: Decision['unit']['artifact']['version']): string {
+  switch (version.kind) {
+    case 'tag':
+      return ` ${version.tag}`;
+    case 'branch':
+      return ` from the branch ${version.branch}`;
+    case 'commit':
+      return ` at ${version.commit.slice(0, 8)}`;
+    case 'prerelease':
+      return ' (newest prerelease)';
+    case 'nightly':
+      return ' (newest nightly build)';
+    default:
+      return '';
+  }
+}
+
+function filesStep({ unit, reason }: Decision, after: readonly string[]): Step {
+  const { directories, files, filesFingerprint, spec } = unit;
+  return {
+    kind: 'write-files',
+    id: stepId.files(spec.unitId),
+    title:
+      files.length === 0 ? `Make the directories of ${spec.processName}` : `Write the settings of ${spec.processName}`,
+    reason,
+    processName: spec.processName,
+    after,
+    applies: { key: `files:${spec.unitId}`, fingerprint: filesFingerprint },
+    directories,
+    files,
+  };
+}
+
+function startSteps({ decision }: UnitStepsInput, after: readonly string[]): readonly Step[] {
+  const { unit, action, reason } = decision;
+  const { spec } = unit;
+  const steps: Step[] = [];
+  let before = after;
+  for (const { title, hook } of unit.prepare) {
+    const id = stepId.hook(spec.unitId, hook.name);
+    steps.push({
+      kind: 'run-hook',
+      id,
+      title,
+      reason: `${spec.processName} needs it before each start`,
+      processName: spec.processName,
+      after: before,
+      hook,
+    });
+    before = [id];
+  }
+  const restart = action === 'restart';
+  const title = `${restart ? 'Restart' : 'Start'} ${spec.processName}`;
+  steps.push({
+    kind: 'start-unit',
+    id: stepId.start(spec.unitId),
+    title,
+    reason,
+    processName: spec.processName,
+    after: before,
+    spec,
+    restart,
+  });
+  return steps;
+}
+
+function awaitStep({ unit: { spec } }: Decision, after: readonly string[]): Step {
+  const { unitId, processName, startupMs } = spec;
+  const title = `Wait until ${processName} is healthy`;
+  const reason = 'Running is not enough: it must answer';
+  return {
+    kind: 'await-healthy',
+    id: stepId.healthy(unitId),
+    title,
+    reason,
+    processName,
+    after,
+    unitId,
+    timeoutMs: startupMs,
+  };
+}
+
+function provisionSteps(
+  { unit }: Decision,
+  after: readonly string[],
+  applied: Readonly<Record<string, string>>,
+): readonly Step[] {
+  const { processName, unitId } = unit.spec;
+  const steps: Step[] = [];
+  let before = after;
+  for (const titled of unit.provision) {
+    const { title, hook } = titled;
+    const applies = { key: `hook:${unitId}:${hook.name}`, fingerprint: hookFingerprint(titled) };
+    if (applied[applies.key] === applies.fingerprint) continue;
+    const id = stepId.hook(unitId, hook.name);
+    steps.push({
+      kind: 'run-hook',
+      id,
+      title,
+      reason: `${processName} takes it only while it runs`,
+      processName,
+      after: before,
+      applies,
+      hook,
+    });
+    before = [id];
+  }
+  return steps;
+}
+
+function hookFingerprint({ hook }: TitledHook): string {
+  return fingerprint([hook.serviceKey, hook.name, hook.values, withoutNoise(hook.entry)]);
+}
+
+function hasFiles({ unit }: Decision): boolean {
+  return unit.directories.length > 0 || unit.files.length > 0;
+}
+
+function filesKey({ unit }: Decision): string {
+  return `files:${unit.spec.unitId}`;
+}
+
+/** Without repetitions, in order. */
+export function unique(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,62 @@
+import type { JsonObject } from '@showrunner/contracts';
+import { getIn } from '@showrunner/config';
+import { isObject } from '../json.ts';
+import { holds } from '../resolve/condition.ts';
+import { resolveText } from '../resolve/expression.ts';
+import { lookUp, type Scope } from '../resolve/references.ts';
+
+/**
+ * The whole environment of a program: the base, what its manifest gives, what the user put into the entry on top.
+ * Nothing of our own environment gets in.
+ */
+export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string, string>> {
+  const { world, member } = scope;
+  const base = { HOME: cwd, ...world.facts.baseEnv };
+  const run = member.manifest.runtime?.run;
+  const directories = [
+    ...(run?.path ?? []).map((path) => resolveText(path, scope)),
+    ...(run?.toolchains ?? []).flatMap((name) => world.facts.toolchains[name] ?? []),
+  ];
+  const path = [...new Set([...directories, ...(base['PATH' as keyof typeof base] ?? '').split(':')])]
+    .filter((part) => part !== '')
+    .join(':');
+  const env: Record<string, string> = { ...base, ...(path === '' ? {} : { PATH: path }) };
+  for (const [name, value] of Object.entries(run?.env ?? {})) {
+    if (typeof value === 'string') env[name] = resolveText(value, scope);
+    else if (holds(value.when, scope)) env[name] = resolveText(value.value, scope);
+  }
+  const own = member.entry.config['env'];
+  for (const [name, value] of Object.entries(isObject(own) ? own : {})) {
+    if (value !== null && typeof value !== 'object') env[name] = renderUserValue(String(value), scope, env);
+  }
+  return env;
+}
+
+/** A value of the entry's `env` (CFG-7): `{field}` of the entry, `{service_field}` of a singleton, `${PATH}`. */
+function renderUserValue(value: string, scope: Scope, env: Readonly<Record<string, string>>): string {
+  const { toRealWithin } = scope.world.paths;
+  if (value.includes('$'))
+    return toRealWithin(value).replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (whole, name: string) => env[name] ?? whole);
+  return toRealWithin(value).replace(
+    /\{([a-z][a-z0-9_]*)\}/g,
+    (whole, name: string) => fieldText(name, scope) ?? whole,
+  );
+}
+
+function fieldText(name: string, scope: Scope): string | undefined {
+  const own = scope.member.entry.config;
+  const value = Object.hasOwn(own, name)
+    ? lookUp(`self.${name}`, scope)
+    : (rootField(name, scope.world.document) ?? foreignField(name, scope));
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+}
+
+function rootField(name: string, document: JsonObject) {
+  return name === 'puid' || name === 'pgid' ? getIn(document, [name]) : undefined;
+}
+
+function foreignField(name: string, scope: Scope) {
+  const singletons = scope.world.catalog.all.filter(({ manifest }) => manifest.instances === undefined);
+  const found = singletons.find(({ manifest }) => name.startsWith(`${manifest.key}_`));
+  return found && lookUp(`svc.${found.manifest.key}.${name.slice(found.manifest.key.length + 1)}`, scope);
+}

@@ -1,0 +1,17 @@
+import { fingerprint } from '../fingerprint.ts';
+import type { UnitSpec } from '../unit.ts';
+
+/**
+ * A fingerprint of what a process is made of: program, arguments, environment, user, files. How it is watched, restarted
+ * and stopped is not in it, because that changes while it runs.
+ */
+export function specFingerprint({ argv, cwd, env, user, outputFile, mounts, inputs }: UnitSpec): string {
+  return fingerprint({ argv, cwd, env, user, outputFile, mounts, inputs });
+}
+
+/** Whether a process that was started with `running` is what the spec says, whichever of the two fingerprints it has. */
+export function isCurrent(running: string | undefined, spec: UnitSpec, before: UnitSpec | undefined): boolean {
+  const wanted = specFingerprint(spec);
+  if (running === wanted || running === fingerprint(spec)) return true;
+  return before !== undefined && running === fingerprint(before) && specFingerprint(before) === wanted;
+}
