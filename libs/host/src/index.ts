@@ -1,1 +1,11 @@
-export {};
+export { createArchives } from './archives/archives.ts';
+export { createClock } from './clock.ts';
+export { openDatabase } from './database.ts';
+export { createFiles } from './files/files.ts';
+export { createIds } from './ids.ts';
+export { createLogger, type LoggerOptions } from './logger.ts';
+export { createNetwork } from './network/network.ts';
+export { createPostgres } from './postgres.ts';
+export { createMachine } from './machine/create-machine.ts';
+export { createProcesses } from './processes/create-processes.ts';
+export { createSystemMetrics } from './system-metrics.ts';

@@ -26,7 +26,7 @@ export interface SurveyOptions {
 
 /** Looks at this machine and answers what the planner has to know of it. Changes nothing. */
 export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
-  const { platform, engine, applied } = options;
+  const { platform, applied } = options;
   const [machine, listeners, programs, toolchains, serviceAccount, databaseAccount] = await Promise.all([
     platform.machine.facts(),
     platform.network.listeners(),
@@ -43,16 +43,7 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
     toolchains,
     serviceAccount: serviceAccount?.owner,
     databaseAccount: databaseAccount?.owner,
-    units: engine.list().map((status) => {
-      const unitId = status.unitId as UnitId; // the engine has it from a spec
-      return {
-        unitId,
-        state: status.state,
-        healthy: status.health === 'healthy' || status.health === 'degraded',
-        held: engine.isHeld(unitId),
-        runningFingerprint: engine.specOf(unitId)?.runningFingerprint,
-      };
-    }),
+    units: plannedUnits(options),
     applied: applied.all(),
     installed: applied.installed(),
     baseEnv: options.baseEnv,
@@ -65,6 +56,24 @@ async function withUnit(holder: PortHolder, options: SurveyOptions): Promise<Hos
   if (holder.pid === undefined) return holder;
   const unitId = holder.pid === options.selfPid ? ownUnit(options) : await options.engine.unitOfPid(holder.pid);
   return unitId === undefined ? holder : { ...holder, unitId };
+}
+
+/** Units that the document speaks of. Others, such as the simulator of a demo, are no business of a plan. */
+function plannedUnits({ engine, catalog }: SurveyOptions): HostFacts['units'] {
+  return engine.list().flatMap((status) => {
+    const unitId = status.unitId as UnitId; // the engine has it from a spec
+    const known = engine.specOf(unitId);
+    if (known === undefined || catalog.manifest(known.spec.serviceKey) === undefined) return [];
+    return [
+      {
+        unitId,
+        state: status.state,
+        healthy: status.health === 'healthy' || status.health === 'degraded',
+        held: engine.isHeld(unitId),
+        runningFingerprint: known.runningFingerprint,
+      },
+    ];
+  });
 }
 
 /** The entry of the document that is this control plane. */

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Problem } from '@showrunner/contracts';
+import type { WriteOptions } from '@showrunner/platform';
+import { hasCode } from '../system-errors.ts';
+
+/**
+ * Replaces a file so that a reader, and a machine that loses power, sees the old or the new content and nothing between.
+ * A symlink stays one: what it points at is replaced.
+ * @throws Problem `file.unwritable`
+ */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  options: WriteOptions = {},
+): Promise<void> {
+  try {
+    const target = await followLink(path);
+    await fs.mkdir(dirname(target), { recursive: true });
+    const before = await existing(target);
+    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      await writeDurably(temporary, content, {
+        mode: options.mode ?? (before ? before.mode & 0o7777 : 0o644),
+        owner: options.owner ?? before,
+      });
+      await fs.rename(temporary, target);
+    } catch (error) {
+      await fs.rm(temporary, { force: true });
+      throw error;
+    }
+    await syncDirectory(dirname(target));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem('file.unwritable', `Cannot write ${path}: ${reason}`, { cause: error, details: { path } });
+  }
+}
+
+async function followLink(path: string): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return path;
+    throw error;
+  }
+}
+
+async function existing(path: string) {
+  try {
+    return await fs.stat(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function writeDurably(
+  path: string,
+  content: string | Uint8Array,
+  access: { mode: number; owner: { uid: number; gid: number } | undefined },
+): Promise<void> {
+  // Nobody else may read the content before it has its final mode.
+  const file = await fs.open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    const { owner } = access;
+    const made = await file.stat();
+    if (owner && (owner.uid !== made.uid || owner.gid !== made.gid)) await file.chown(owner.uid, owner.gid);
+    await file.chmod(access.mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await fs.open(path, 'r');
+  try {
+    await directory.sync();
+  } catch (error) {
+    // Some network and FUSE file systems cannot sync a directory; the rename has happened all the same.
+    if (!hasCode(error, 'EINVAL', 'ENOTSUP', 'EBADF')) throw error;
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,53 @@
+import { constants } from 'node:os';
+import type { ProcessExit, ProcessIdentity, SpawnedProcess } from '@showrunner/platform';
+import { parseStat } from '../processes/proc-stat.ts';
+
+/** What the keeper has written so far. Lines without an end are not there yet. */
+export interface RunRecord {
+  readonly bootId: string;
+  readonly mark: string;
+  readonly keeper: ProcessIdentity | undefined;
+  readonly program: ProcessIdentity | undefined;
+  readonly exit: Pick<ProcessExit, 'code' | 'signal'> | undefined;
+}
+
+const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+
+/** Signals whose death the shell does not report in words. */
+const silentSignals = new Set<string>(['SIGINT', 'SIGPIPE']);
+
+/** First line of a record, written by us before the keeper exists. */
+export function recordHeader(bootId: string, mark: string): string {
+  return `run ${bootId} ${mark}\n`;
+}
+
+/** Reads a run record; `undefined` where it is not one. */
+export function parseRunRecord(text: string): RunRecord | undefined {
+  const lines = text.split('\n');
+  lines.pop(); // what follows the last line end is incomplete
+  const header = /^run (\S+) (\S+)$/.exec(lines[0] ?? '');
+  if (header === null) return undefined;
+  const [, bootId = '', mark = ''] = header;
+  const identity = (word: string): ProcessIdentity | undefined => {
+    const line = lines.find((candidate) => candidate.startsWith(`${word} `));
+    const stat = line === undefined ? undefined : parseStat(line.slice(word.length + 1));
+    return stat === undefined ? undefined : { pid: stat.pid, startTicks: stat.startTicks, bootId };
+  };
+  return { bootId, mark, keeper: identity('keeper'), program: identity('program'), exit: exitOf(lines) };
+}
+
+function exitOf(lines: readonly string[]): RunRecord['exit'] {
+  const index = lines.findIndex((line) => /^exit \d+$/.test(line));
+  if (index < 0) return undefined;
+  const status = Number(lines[index]?.slice('exit '.length));
+  const spoken = lines.slice(1, index).some((line) => !/^(keeper|program) /.test(line));
+  const signal = status > 128 ? signalNames.get(status - 128) : undefined;
+  if (signal !== undefined && (spoken || silentSignals.has(signal))) return { signal };
+  return { code: status };
+}
+
+/** The process of a record, once keeper and program have both noted themselves. */
+export function processOf(record: RunRecord): SpawnedProcess | undefined {
+  const { keeper, program, mark } = record;
+  return keeper === undefined || program === undefined ? undefined : { identity: program, group: keeper, mark };
+}

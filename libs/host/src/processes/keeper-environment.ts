@@ -1,0 +1,26 @@
+import { markVariable } from '../keeper/keeper-script.ts';
+import type { Execution } from './preflight.ts';
+
+/** Names that the shell can hold without changing them. */
+const shellName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Names that a shell sets, drops or gives a meaning of its own. */
+const shellOwned = new Set(['PWD', 'OLDPWD', 'SHLVL', '_', 'IFS', 'OPTIND', 'PPID', 'ENV', 'BASH_ENV']);
+
+/**
+ * Divides an environment into what passes through the keeper's shell unharmed, and what does not: a shell drops names
+ * such as `RCLONE_CONFIG_MY-REMOTE_TYPE`. The latter go through `env`, which then becomes the program.
+ */
+export function throughKeeper(
+  execution: Execution,
+  program: string,
+  mark: string,
+): { argv: string[]; env: Record<string, string> } {
+  const passes = ([name]: [string, string]) => shellName.test(name) && !shellOwned.has(name);
+  const entries = Object.entries(execution.env);
+  const rest = entries.filter((entry) => !passes(entry)).map(([name, value]) => `${name}=${value}`);
+  const argv = [program, ...execution.argv.slice(1)];
+  return {
+    argv: rest.length === 0 ? argv : ['/usr/bin/env', ...rest, ...argv],
+    env: { ...Object.fromEntries(entries.filter(passes)), [markVariable]: mark },
+  };
+}

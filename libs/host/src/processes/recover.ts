@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcessExit, RecoveredRun } from '@showrunner/platform';
+import { parseRunRecord, processOf, type RunRecord } from '../keeper/run-record.ts';
+import { currentBootId } from './identity.ts';
+import { errnoOf, listPids } from './proc-stat.ts';
+
+/** A keeper that was forked just before we looked notes itself within this time. */
+const patienceMs = 5_000;
+
+/** See `Processes.recover`. */
+export async function recoverRun(exitFile: string): Promise<RecoveredRun | undefined> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const record = readRecord(exitFile);
+    if (record === undefined || record.bootId !== currentBootId()) return undefined;
+    const process = processOf(record);
+    if (process !== undefined) {
+      const exit = exitFrom(exitFile, record);
+      return exit === undefined ? { process } : { process, exit };
+    }
+    if (!hasHolder(exitFile) || performance.now() > deadline) return undefined;
+    await sleep(5);
+  }
+}
+
+/** How the record says that the run ended; its time is the file's last change. */
+export function readExit(exitFile: string): ProcessExit | undefined {
+  const record = readRecord(exitFile);
+  return record === undefined ? undefined : exitFrom(exitFile, record);
+}
+
+function exitFrom(exitFile: string, record: RunRecord): ProcessExit | undefined {
+  if (record.exit === undefined) return undefined;
+  return { ...record.exit, outOfMemory: false, at: Math.round(statSync(exitFile).mtimeMs) };
+}
+
+function readRecord(exitFile: string): RunRecord | undefined {
+  try {
+    return parseRunRecord(readFileSync(exitFile, 'utf8'));
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whether any process has the record open: only a keeper on its way does. */
+function hasHolder(exitFile: string): boolean {
+  return listPids().some((pid) => {
+    try {
+      const directory = `/proc/${pid}/fd`;
+      return readdirSync(directory).some((name) => readlinkSync(`${directory}/${name}`) === exitFile);
+    } catch {
+      return false; // gone meanwhile, or not ours to look at: not our keeper either
+    }
+  });
+}

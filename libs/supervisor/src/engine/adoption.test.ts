@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { aStack } from '../fixtures/a-stack.ts';
+import { aUnit } from '../fixtures/a-unit.ts';
+
+const riven = aUnit('Riven Backend');
+
+async function aRunningStack(spec = riven) {
+  const stack = aStack();
+  const engine = await stack.open();
+  await engine.define(spec);
+  await engine.start(spec.unitId);
+  await stack.clock.advance(2_000);
+  return { stack, engine };
+}
+
+describe('after the control plane was killed', () => {
+  it('the next one holds the same process, with its counters', async () => {
+    const { stack, engine } = await aRunningStack();
+    stack.processes.end(engine.inspect(riven.unitId)?.pid ?? 0);
+    await stack.clock.advance(5_000);
+    const before = engine.inspect(riven.unitId);
+    stack.crash();
+    const next = await stack.open();
+    expect(next.inspect(riven.unitId)).toEqual({
+      ...before,
+      adopted: true,
+      reason: 'Taken over from an earlier control plane.',
+    });
+    expect(before?.restartCount).toBe(1);
+    await next.stop(riven.unitId);
+    expect(stack.living()).toEqual([]);
+  });
+
+  it('an end meanwhile is recorded with its code and the policy applies once', async () => {
+    const { stack, engine } = await aRunningStack();
+    const pid = engine.inspect(riven.unitId)?.pid ?? 0;
+    stack.crash();
+    stack.processes.end(pid, { code: 7 });
+    const next = await stack.open();
+    await stack.clock.advance(50);
+    expect(next.inspect(riven.unitId)).toMatchObject({ state: 'backoff', lastExit: { cause: 'exit', code: 7 } });
+    await stack.clock.advance(5_000);
+    expect(stack.living()).toHaveLength(1);
+    expect(stack.processes.children).toHaveLength(2);
+  });
+
+  it('a child that was spawned but not recorded is found and not doubled', async () => {
+    const stack = aStack();
+    const engine = await stack.open();
+    await engine.define(riven);
+    stack.processes.script(() => {
+      stack.crash();
+      return {};
+    });
+    void engine.start(riven.unitId);
+    await stack.clock.advance(0);
+    expect(stack.living()).toHaveLength(1);
+    stack.processes.script(() => ({}));
+    const next = await stack.open();
+    await stack.clock.advance(5_000);
+    expect(next.inspect(riven.unitId)).toMatchObject({ state: 'running', adopted: true });
+    expect(stack.processes.children).toHaveLength(1);
+  });
+
+  it('a stop that was under way is completed', async () => {
+    const stack = aStack();
+    stack.processes.script(() => ({ ignoresSignals: 'all-but-kill' }));
+    const engine = await stack.open();
+    await engine.define(riven);
+    await engine.start(riven.unitId);
+    void engine.stop(riven.unitId);
+    await stack.clock.advance(500);
+    stack.crash();
+    const next = await stack.open();
+    await stack.clock.advance(5_000);
+    expect(next.inspect(riven.unitId)).toMatchObject({ state: 'stopped' });
+    expect(next.isHeld(riven.unitId)).toBe(true);
+    expect(stack.living()).toEqual([]);
+  });
+
+  it('a restart that was under way is completed', async () => {
+    const { stack, engine } = await aRunningStack();
+    stack.processes.script(() => ({}));
+    void engine.restart(riven.unitId);
+    for (let step = 0; step < 5; step += 1) await Promise.resolve();
+    stack.crash();
+    await stack.open();
+    await stack.clock.advance(5_000);
+    expect(stack.living()).toHaveLength(1);
+  });
+
+  it('a restart that was due still comes, and no earlier', async () => {
+    const slow = aUnit('Riven Backend', { restart: { ...riven.restart, backoffMs: [10_000] } });
+    const { stack, engine } = await aRunningStack(slow);
+    stack.processes.end(engine.inspect(slow.unitId)?.pid ?? 0);
+    await stack.clock.advance(4_000);
+    stack.crash();
+    const next = await stack.open();
+    await stack.clock.advance(5_500);
+    expect(next.inspect(slow.unitId)?.state).toBe('backoff');
+    await stack.clock.advance(1_000);
+    expect(next.inspect(slow.unitId)).toMatchObject({ state: 'starting', restartCount: 1 });
+  });
+
+  it('a damaged state file costs history, not the process', async () => {
+    const { stack } = await aRunningStack();
+    stack.crash();
+    await stack.files.write('/state/units/riven-backend/state.json', '{"vers');
+    await stack.files.write('/state/units/riven-backend/exit-1', 'the fake keeper writes no record');
+    const next = await stack.open();
+    await stack.clock.advance(5_000);
+    expect(next.inspect(riven.unitId)).toMatchObject({ state: 'running', adopted: true });
+    expect(stack.processes.children).toHaveLength(1);
+  });
+});
+
+it('a second control plane is refused while the first lives', async () => {
+  const { stack } = await aRunningStack();
+  await expect(stack.open()).rejects.toMatchObject({ code: 'control-plane.running' });
+});

@@ -1,0 +1,112 @@
+import { specFingerprint } from '@showrunner/planner';
+import type { UnitEffect } from '../machine/effects.ts';
+import { newMemory, type UnitMemory } from '../machine/memory.ts';
+import { settleMs } from '../machine/running.ts';
+import { forgetProcess, stopSignals } from '../machine/stopping.ts';
+import type { SupervisorParts } from '../parts.ts';
+import type { StoredUnit, UnitStore } from '../store/unit-store.ts';
+
+/** How a unit goes on under this control plane. */
+export interface Resumption {
+  readonly memory: UnitMemory;
+  readonly effects: readonly UnitEffect[];
+}
+
+/**
+ * Decides how a unit goes on that a former control plane has left. What is recorded, or what the run record of an
+ * unrecorded spawn names, is taken over; whether it still lives is then found out like that of any other process, so
+ * an end meanwhile takes the ordinary road: exit report, policy, once.
+ */
+export async function resumeUnit(stored: StoredUnit, parts: SupervisorParts, store: UnitStore): Promise<Resumption> {
+  const now = parts.clock.now();
+  const { unitId } = stored.spec;
+  const saved = stored.saved?.memory ?? { ...newMemory(now), ...(await lostState(stored, store)) };
+  const found = saved.process ?? (saved.spawning ? await recover(saved, parts, store, unitId) : undefined);
+  if (found === undefined) return resumeWithout({ ...saved, spawning: false }, now);
+  if (found.group.bootId !== (await parts.machine.facts()).bootId) return afterReboot(saved, now);
+  // A spawn that was not recorded was tried with the spec that was saved with the intent.
+  const intended = stored.saved?.runningSpec === undefined ? undefined : specFingerprint(stored.saved.runningSpec);
+  const runningFingerprint = saved.runningFingerprint ?? intended;
+  return resumeWith({ ...saved, process: found, spawning: false, adopted: true, runningFingerprint }, stored, now);
+}
+
+/** A damaged state file: its newest run record may still name a living program, which is then wanted. */
+async function lostState(stored: StoredUnit, store: UnitStore): Promise<Partial<UnitMemory>> {
+  const run = await store.newestRun(stored.spec.unitId);
+  return run === 0 ? {} : { run, spawning: true, wanted: true, state: 'starting' };
+}
+
+async function recover(
+  saved: UnitMemory,
+  parts: SupervisorParts,
+  store: UnitStore,
+  unitId: StoredUnit['spec']['unitId'],
+) {
+  return (await parts.processes.recover(store.exitFile(unitId, saved.run)))?.process;
+}
+
+function resumeWith(memory: UnitMemory, stored: StoredUnit, now: number): Resumption {
+  const spec = stored.saved?.runningSpec ?? stored.spec;
+  const startedAt = memory.startedAt ?? now;
+  if (memory.state === 'stopping' || memory.state === 'stuck') {
+    const stopping: UnitMemory = { ...memory, startedAt, state: 'stopping', since: now, killed: false };
+    return {
+      memory: { ...stopping, reason: 'Its stop goes on under this control plane.' },
+      effects: [{ kind: 'watch' }, ...stopSignals({ spec, now, random: 0 })],
+    };
+  }
+  const probe: readonly UnitEffect[] = spec.probes.length > 0 ? [{ kind: 'probe' }] : [];
+  const reason = 'Taken over from an earlier control plane.';
+  if (memory.passedStartup) {
+    const health = spec.probes.length > 0 ? 'unknown' : 'healthy';
+    return {
+      memory: { ...memory, startedAt, state: 'running', health, reason },
+      effects: [{ kind: 'watch' }, ...probe],
+    };
+  }
+  const startupMs = spec.probes.length > 0 ? spec.startupMs : settleMs;
+  const ms = Math.max(0, startupMs - (now - startedAt));
+  const effects: UnitEffect[] = [{ kind: 'watch' }, ...probe, { kind: 'set-timer', timer: 'startup', ms }];
+  return { memory: { ...memory, startedAt, state: 'starting', health: 'starting', reason }, effects };
+}
+
+/** Nothing was spawned, or nothing is left of it. */
+function resumeWithout(memory: UnitMemory, now: number): Resumption {
+  switch (memory.state) {
+    case 'backoff': {
+      const ms = Math.max(0, (memory.nextRestartAt ?? now) - now);
+      return { memory, effects: [{ kind: 'set-timer', timer: 'backoff', ms }] };
+    }
+    case 'waiting':
+    case 'starting':
+    case 'running':
+      return toWaiting(memory, now);
+    case 'stopping':
+    case 'stuck':
+      return memory.afterStop === 'rest' ? toRest(memory, 'Stopped on request.', now) : toWaiting(memory, now);
+    case 'stopped':
+    case 'exited':
+    case 'failed':
+      return { memory, effects: [] };
+  }
+}
+
+/** Another boot: nothing of before lives. What was wanted is started by `startWanted`, as after any start of the machine. */
+function afterReboot(memory: UnitMemory, now: number): Resumption {
+  const lastExit = { at: now, cause: 'unknown', message: 'Ended with the machine.', lastWords: [] } as const;
+  const ended = { ...memory, lastExit: { ...lastExit, lastWords: [] }, spawning: false };
+  return toRest(ended, 'The machine was started again.', now);
+}
+
+function toRest(memory: UnitMemory, reason: string, now: number): Resumption {
+  return {
+    memory: { ...forgetProcess(memory), state: 'stopped', since: now, reason, problem: undefined },
+    effects: [],
+  };
+}
+
+function toWaiting(memory: UnitMemory, now: number): Resumption {
+  const reason = 'Looks whether it may start.';
+  const waiting: UnitMemory = { ...forgetProcess(memory), state: 'waiting', since: now, reason, afterStop: 'rest' };
+  return { memory: waiting, effects: [{ kind: 'open-gates' }] };
+}

@@ -1,0 +1,81 @@
+import type { ExitReport, Problem, UnitHealth, UnitState } from '@showrunner/contracts';
+import type { SpawnedProcess } from '@showrunner/platform';
+
+/** Why a stop goes on, and so what comes after it. */
+export type AfterStop =
+  /** Stay down. */
+  | 'rest'
+  /** Start again as soon as the gates allow. */
+  | 'start'
+  /** Whatever the restart policy says about `pendingExit`. */
+  | 'policy';
+
+/** All that the machine knows of one unit. Changed only by `next`. */
+export interface UnitMemory {
+  readonly state: UnitState;
+  readonly since: number;
+  readonly reason: string;
+  /** The last wish. Survives restarts of the control plane. */
+  readonly wanted: boolean;
+  /** A person stopped it and nobody has started it since. */
+  readonly held: boolean;
+  /** Number of the last spawn; names its run record. */
+  readonly run: number;
+  /** A spawn is under way and its result will come. */
+  readonly spawning: boolean;
+  readonly process: SpawnedProcess | undefined;
+  readonly startedAt: number | undefined;
+  readonly runningFingerprint: string | undefined;
+  /** Size of the output file when the process was started: its last words come after it. */
+  readonly outputOffset: number;
+  /** The startup probe has passed in this run. */
+  readonly passedStartup: boolean;
+  readonly health: UnitHealth;
+  readonly unhealthyCount: number;
+  readonly afterStop: AfterStop;
+  /** KILL has been sent in this stop. */
+  readonly killed: boolean;
+  /** How the leader ended while the rest of its group is being ended. */
+  readonly pendingExit: ExitReport | undefined;
+  readonly restartCount: number;
+  /** When restarts by policy happened, within the window. */
+  readonly restarts: readonly number[];
+  readonly nextRestartAt: number | undefined;
+  readonly lastExit: ExitReport | undefined;
+  readonly problem: Problem | undefined;
+  readonly adopted: boolean;
+}
+
+/** A unit that was never started. */
+export function newMemory(now: number): UnitMemory {
+  return {
+    state: 'stopped',
+    since: now,
+    reason: 'Not started yet.',
+    wanted: false,
+    held: false,
+    run: 0,
+    spawning: false,
+    process: undefined,
+    startedAt: undefined,
+    runningFingerprint: undefined,
+    outputOffset: 0,
+    passedStartup: false,
+    health: 'unknown',
+    unhealthyCount: 0,
+    afterStop: 'rest',
+    killed: false,
+    pendingExit: undefined,
+    restartCount: 0,
+    restarts: [],
+    nextRestartAt: undefined,
+    lastExit: undefined,
+    problem: undefined,
+    adopted: false,
+  };
+}
+
+/** Whether a process of the unit may live. */
+export function isLive(memory: UnitMemory): boolean {
+  return memory.spawning || memory.process !== undefined;
+}

@@ -1,0 +1,98 @@
+import { Problem } from '@showrunner/contracts';
+import { enter, outcome, type Transition } from './cell.ts';
+import type { UnitEffect } from './effects.ts';
+import type { InputOf } from './inputs.ts';
+import { asStoppedByUs, neverStarted } from './exit-report.ts';
+import { applyPolicy, beginStop, finishStop, forgetProcess, stopSignals, stuckMs, wait } from './stopping.ts';
+
+/** What has no probe counts as started when it has lived this long. */
+export const settleMs = 1_000;
+
+export const hold: Transition<InputOf<'held'>> = (memory, input) => outcome({ ...memory, reason: input.sentence });
+
+export const spawn: Transition<InputOf<'gates-open'>> = (memory, _input, tools) =>
+  outcome(
+    enter(memory, 'starting', 'Is being started.', tools, {
+      spawning: true,
+      run: memory.run + 1,
+      startedAt: undefined,
+      passedStartup: false,
+      health: 'starting',
+      unhealthyCount: 0,
+      pendingExit: undefined,
+      problem: undefined,
+    }),
+    { kind: 'spawn' },
+  );
+
+export const giveUpWaiting: Transition<InputOf<'gates-failed'>> = (memory, input, tools) =>
+  outcome(enter(memory, 'failed', input.problem.message, tools, { problem: input.problem }));
+
+export const noteSpawned: Transition<InputOf<'spawned'>> = (memory, input, tools) => {
+  const { process, fingerprint, outputOffset } = input;
+  const spawned = { process, runningFingerprint: fingerprint, outputOffset, spawning: false, startedAt: tools.now };
+  if (memory.state === 'stopping') {
+    return outcome({ ...memory, ...spawned }, { kind: 'watch' }, ...stopSignals(tools));
+  }
+  const probed = tools.spec.probes.length > 0;
+  const reason = probed ? 'Runs; it has not answered yet.' : 'Runs.';
+  const effects: UnitEffect[] = [
+    { kind: 'watch' },
+    ...(probed ? [{ kind: 'probe' } as const] : []),
+    { kind: 'set-timer', timer: 'startup', ms: probed ? tools.spec.startupMs : settleMs },
+  ];
+  return outcome(enter(memory, 'starting', reason, tools, spawned), ...effects);
+};
+
+/** Only a want of room is worth another try: a missing program stays missing. */
+export const noteSpawnFailed: Transition<InputOf<'spawn-failed'>> = (memory, input, tools) => {
+  const { problem } = input;
+  const lastExit = neverStarted(problem, tools.now);
+  if (memory.state === 'stopping') return finishStop({ ...memory, lastExit }, tools);
+  const ended = { ...forgetProcess(memory), lastExit, problem };
+  if (problem.code === 'unit.resources') return applyPolicy(ended, tools);
+  return outcome(enter(ended, 'failed', problem.message, tools));
+};
+
+export const noteEnded: Transition<InputOf<'ended'>> = (memory, input, tools) => {
+  const { exit } = input;
+  if (input.rest) {
+    const reason = `${exit.message} What it has left behind is being ended.`;
+    return beginStop(memory, { afterStop: 'policy', reason, changes: { pendingExit: exit, lastExit: exit } }, tools);
+  }
+  const policy = applyPolicy({ ...forgetProcess(memory), lastExit: exit, pendingExit: exit }, tools);
+  return outcome(
+    policy.memory,
+    { kind: 'stop-probing' },
+    { kind: 'cancel-timer', timer: 'startup' },
+    ...policy.effects,
+  );
+};
+
+export const noteEndedWhileStopping: Transition<InputOf<'ended'>> = (memory, input) => {
+  const exit = asStoppedByUs(input.exit);
+  return outcome({ ...memory, lastExit: exit, pendingExit: exit });
+};
+
+export const noteEmpty: Transition<InputOf<'group-empty'>> = (memory, _input, tools) => finishStop(memory, tools);
+
+export const kill: Transition<InputOf<'kill-due'>> = (memory, _input, tools) => {
+  if (memory.killed || memory.process === undefined) return outcome(memory);
+  const reason = `Did not end within its time after ${tools.spec.stop.signal}; it is being killed.`;
+  return outcome(
+    enter(memory, 'stopping', reason, tools, { killed: true }),
+    { kind: 'signal', signal: 'SIGKILL' },
+    { kind: 'set-timer', timer: 'stuck', ms: stuckMs },
+  );
+};
+
+export const giveUpStopping: Transition<InputOf<'stuck-due'>> = (memory, _input, tools) => {
+  const message = `${tools.spec.processName} lives on after SIGKILL; no second copy is started while it does.`;
+  return outcome(enter(memory, 'stuck', message, tools, { problem: new Problem('unit.stuck', message) }));
+};
+
+export const restartByPolicy: Transition<InputOf<'backoff-due'>> = (memory, _input, tools) =>
+  wait({ ...memory, restartCount: memory.restartCount + 1, restarts: [...memory.restarts, tools.now] }, tools);
+
+export const reactToNeed: Transition<InputOf<'need-lost' | 'need-renewed'>> = (memory, input, tools) =>
+  beginStop(memory, { afterStop: 'start', reason: input.sentence }, tools);

@@ -1,0 +1,153 @@
+import { Problem, unitStates } from '@showrunner/contracts';
+import type { SpawnedProcess } from '@showrunner/platform';
+import { describe, expect, it } from 'vitest';
+import { aUnit } from '../fixtures/a-unit.ts';
+import { toExitReport } from './exit-report.ts';
+import { inputKinds, type UnitInput } from './inputs.ts';
+import { newMemory, type UnitMemory } from './memory.ts';
+import { next, unitTable } from './unit-machine.ts';
+
+const identity = { pid: 10, startTicks: 5, bootId: 'boot' };
+const process: SpawnedProcess = { identity, group: { ...identity, pid: 9 }, mark: 'mark' };
+const spec = aUnit('Riven Backend');
+const probed = aUnit('Riven Backend', { probes: [{ kind: 'tcp', port: 8080 }] });
+const crash = toExitReport({ code: 1, outOfMemory: false, at: 1 }, ['boom']);
+const success = toExitReport({ code: 0, outOfMemory: false, at: 1 }, []);
+
+/** Feeds inputs one after the other; answers the memory and the effects of the last. */
+function feed(inputs: readonly UnitInput[], options: { from?: UnitMemory; unit?: typeof spec; now?: number } = {}) {
+  const { from = newMemory(0), unit = spec, now = 1000 } = options;
+  return inputs.reduce((outcome, input) => next(outcome.memory, input, { spec: unit, now, random: 0 }), {
+    memory: from,
+    effects: [] as readonly unknown[],
+  });
+}
+
+const spawned: UnitInput = { kind: 'spawned', process, fingerprint: 'f', outputOffset: 0 };
+const up: readonly UnitInput[] = [{ kind: 'start' }, { kind: 'gates-open' }, spawned, { kind: 'startup-due' }];
+const stop: UnitInput = { kind: 'stop', by: 'person' };
+
+describe('the table', () => {
+  it('has a cell for every input in every state', () => {
+    const cells = unitStates.map((state) => [state, Object.keys(unitTable[state]).sort()]);
+    expect(cells).toEqual(unitStates.map((state) => [state, [...inputKinds].sort()]));
+  });
+});
+
+describe('a start', () => {
+  it('waits for its gates, spawns, and runs once it has settled', () => {
+    expect(feed([{ kind: 'start' }])).toMatchObject({
+      memory: { state: 'waiting' },
+      effects: [{ kind: 'open-gates' }],
+    });
+    expect(feed(up.slice(0, 2))).toMatchObject({ memory: { state: 'starting', run: 1 }, effects: [{ kind: 'spawn' }] });
+    expect(feed(up).memory).toMatchObject({ state: 'running', health: 'healthy', reason: 'Runs.' });
+  });
+
+  it('with probes is running only when they are content', () => {
+    const sentence = 'Port 8080 does not answer.';
+    const starting = feed([...up.slice(0, 3), { kind: 'verdict', health: 'unhealthy', sentence }], { unit: probed });
+    expect(starting.memory).toMatchObject({ state: 'starting', health: 'starting', reason: sentence });
+    const running = feed([{ kind: 'verdict', health: 'healthy', sentence: 'Listens.' }], { from: starting.memory });
+    expect(running.memory).toMatchObject({ state: 'running', health: 'healthy' });
+  });
+
+  it('that cannot be is failed at once and no loop, unless the machine had no room', () => {
+    const fail = (code: 'unit.missing-program' | 'unit.resources') =>
+      feed([...up.slice(0, 2), { kind: 'spawn-failed', problem: new Problem(code, 'No.') }]).memory;
+    expect(fail('unit.missing-program')).toMatchObject({ state: 'failed', lastExit: { cause: 'never-started' } });
+    expect(fail('unit.resources').state).toBe('backoff');
+  });
+
+  it('that does not become healthy in time is ended and counted as a failure', () => {
+    const late = feed([...up], { unit: probed });
+    expect(late.memory).toMatchObject({ state: 'stopping', afterStop: 'policy', problem: { code: 'unit.unhealthy' } });
+    const after = feed([{ kind: 'ended', exit: success, rest: false }, { kind: 'group-empty' }], { from: late.memory });
+    expect(after.memory).toMatchObject({ state: 'backoff', lastExit: { cause: 'stopped-by-us' } });
+  });
+});
+
+describe('a stop', () => {
+  it('signals the group, kills after the grace, and is stuck when even that does not help', () => {
+    const stopping = feed([...up, stop]);
+    expect(stopping.effects).toContainEqual({ kind: 'signal', signal: 'SIGTERM' });
+    expect(stopping.effects).toContainEqual({ kind: 'set-timer', timer: 'kill', ms: 2000 });
+    const killed = feed([{ kind: 'kill-due' }], { from: stopping.memory });
+    expect(killed.effects).toContainEqual({ kind: 'signal', signal: 'SIGKILL' });
+    expect(feed([{ kind: 'kill-due' }], { from: killed.memory }).effects).toEqual([]);
+    const stuck = feed([{ kind: 'stuck-due' }, { kind: 'start' }], { from: killed.memory });
+    expect(stuck.memory).toMatchObject({ state: 'stuck', afterStop: 'start', problem: { code: 'unit.stuck' } });
+    expect(feed([{ kind: 'group-empty' }], { from: stuck.memory }).memory.state).toBe('waiting');
+  });
+
+  it('is over when the group is empty, not when the leader has ended', () => {
+    const leaderGone = feed([...up, stop, { kind: 'ended', exit: success, rest: true }]);
+    expect(leaderGone.memory.state).toBe('stopping');
+    const empty = feed([{ kind: 'group-empty' }], { from: leaderGone.memory }).memory;
+    expect(empty).toMatchObject({ state: 'stopped', wanted: false, held: true, process: undefined });
+    expect(empty.lastExit?.cause).toBe('stopped-by-us');
+  });
+
+  it('during a spawn waits for its result and ends what came of it', () => {
+    const early = feed([...up.slice(0, 2), stop]);
+    expect(early.memory).toMatchObject({ state: 'stopping', spawning: true });
+    expect(feed([spawned], { from: early.memory }).effects).toContainEqual({ kind: 'signal', signal: 'SIGTERM' });
+  });
+
+  it.each(['waiting', 'backoff'] as const)('in %s leaves nothing that starts later', (state) => {
+    const { memory, effects } = feed([stop, { kind: 'gates-open' }, { kind: 'backoff-due' }], {
+      from: { ...newMemory(0), state, wanted: true },
+    });
+    expect(memory).toMatchObject({ state: 'stopped', run: 0 });
+    expect(effects).toEqual([]);
+  });
+
+  it('together with the control plane keeps the wish', () => {
+    const down = feed([...up, { kind: 'stop', by: 'shutdown' }, { kind: 'group-empty' }]);
+    expect(down.memory).toMatchObject({ state: 'stopped', wanted: true, held: false });
+  });
+
+  it('followed by a start, or the other way round, ends in the last wish', () => {
+    expect(feed([...up, stop, { kind: 'start' }, { kind: 'group-empty' }]).memory.state).toBe('waiting');
+    expect(feed([...up, { kind: 'restart' }, stop, { kind: 'group-empty' }]).memory.state).toBe('stopped');
+  });
+});
+
+describe('an end that nobody wished for', () => {
+  it('is followed by a growing delay and then by giving up', () => {
+    let memory = feed(up).memory;
+    const delays: number[] = [];
+    while (memory.state !== 'failed') {
+      memory = feed([{ kind: 'ended', exit: crash, rest: false }], { from: memory }).memory;
+      if (memory.state !== 'backoff') continue;
+      delays.push((memory.nextRestartAt ?? 0) - 1000);
+      memory = feed([{ kind: 'backoff-due' }, ...up.slice(1)], { from: memory }).memory;
+    }
+    expect(delays).toEqual([100, 500, 500]);
+    expect(memory).toMatchObject({ problem: { code: 'unit.crash-loop' }, restartCount: 3, wanted: true });
+    expect(feed([{ kind: 'start' }], { from: memory }).memory).toMatchObject({ restartCount: 0, restarts: [] });
+  });
+
+  it('after a minute of service begins the count anew', () => {
+    const tired: UnitMemory = { ...feed(up).memory, restarts: [900, 950, 999] };
+    const ended = feed([{ kind: 'ended', exit: crash, rest: false }], { from: tired, now: 62_000 }).memory;
+    expect(ended).toMatchObject({ state: 'backoff', restarts: [] });
+  });
+
+  it('with success is left alone under on-failure', () => {
+    expect(feed([...up, { kind: 'ended', exit: success, rest: false }]).memory.state).toBe('exited');
+  });
+
+  it('has the rest of its group ended first', () => {
+    const rest = feed([...up, { kind: 'ended', exit: crash, rest: true }]);
+    expect(rest.memory).toMatchObject({ state: 'stopping', lastExit: { cause: 'exit', code: 1 } });
+    expect(feed([{ kind: 'group-empty' }], { from: rest.memory }).memory.state).toBe('backoff');
+  });
+
+  it('is also that of a unit that was unhealthy too often in a row', () => {
+    const bad: UnitInput = { kind: 'verdict', health: 'unhealthy', sentence: 'Silence.' };
+    const good: UnitInput = { kind: 'verdict', health: 'healthy', sentence: 'Fine.' };
+    expect(feed([...up, bad, bad, good, bad, bad]).memory.state).toBe('running');
+    expect(feed([...up, bad, bad, bad]).memory).toMatchObject({ state: 'stopping', afterStop: 'policy' });
+  });
+});

@@ -1,0 +1,61 @@
+import { Problem, type ProblemCode, problems } from '@showrunner/contracts';
+import type { UnitSpec } from '@showrunner/planner';
+import type { UnitMemory } from '../machine/memory.ts';
+
+/** The state of a unit as it is on disk: everything but health, which is asked anew. */
+export interface SavedUnit {
+  readonly memory: UnitMemory;
+  readonly runningSpec: UnitSpec | undefined;
+}
+
+const version = 1;
+/** What JSON leaves out. */
+const absent = {
+  reason: '',
+  process: undefined,
+  startedAt: undefined,
+  runningFingerprint: undefined,
+  pendingExit: undefined,
+  nextRestartAt: undefined,
+  lastExit: undefined,
+} satisfies Partial<UnitMemory>;
+
+/** What of a unit's memory must survive us. Two equal answers need no write between them. */
+export function toSaved(memory: UnitMemory, runningSpec: UnitSpec | undefined) {
+  const { health: _health, unhealthyCount: _count, adopted: _adopted, problem, reason, ...kept } = memory;
+  const told = isActive(memory) ? {} : { reason };
+  const failure = problem === undefined ? {} : { problem: { code: problem.code, message: problem.message } };
+  return { version, ...kept, ...told, ...failure, runningSpec };
+}
+
+/** While a unit lives its reason follows its probes; only that of a rest is worth a write. */
+function isActive({ state }: UnitMemory): boolean {
+  return state === 'starting' || state === 'running' || state === 'waiting';
+}
+
+/** Reads a state file. `undefined`: damaged, or of another version; the run records still tell what lives. */
+export function parseSaved(text: string): SavedUnit | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined; // cut short by a full disk of old
+  }
+  // The file is ours: written atomically by saveState, in a directory that only we can write.
+  const saved = value as ReturnType<typeof toSaved> | null;
+  if (typeof saved !== 'object' || saved === null || saved.version !== version) return undefined;
+  const { version: _version, runningSpec, problem, ...kept } = saved;
+  const memory: UnitMemory = {
+    ...absent,
+    ...kept,
+    health: 'unknown',
+    unhealthyCount: 0,
+    adopted: false,
+    problem: problem === undefined || !isCode(problem.code) ? undefined : new Problem(problem.code, problem.message),
+  };
+  return { memory, runningSpec };
+}
+
+function isCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}

@@ -1,0 +1,70 @@
+import type { UnitId } from '@showrunner/contracts';
+import type { Files, Logger } from '@showrunner/platform';
+import type { UnitSpec } from '@showrunner/planner';
+import type { UnitMemory } from '../machine/memory.ts';
+import { parseSaved, type SavedUnit, toSaved } from './saved-unit.ts';
+
+/** What is on disk of one unit. `saved` is absent where it was never started or its file is damaged. */
+export interface StoredUnit {
+  readonly spec: UnitSpec;
+  readonly saved: SavedUnit | undefined;
+}
+
+/** One directory a unit: `spec.json`, `state.json`, and a run record `exit-<n>` for each spawn, the newest kept. */
+export interface UnitStore {
+  load(): Promise<readonly StoredUnit[]>;
+  saveSpec(spec: UnitSpec): Promise<void>;
+  saveState(unit: UnitId, memory: UnitMemory, runningSpec: UnitSpec | undefined): Promise<void>;
+  /** Where the keeper of this run writes. The directory is there once the spec is saved. */
+  exitFile(unit: UnitId, run: number): string;
+  removeRunsBefore(unit: UnitId, run: number): Promise<void>;
+  /** Highest run that has a record; 0 where there is none. For a unit whose state file is damaged. */
+  newestRun(unit: UnitId): Promise<number>;
+  remove(unit: UnitId): Promise<void>;
+}
+
+/** Specs hold secrets in their environment, so nobody else reads here. */
+const privateFile = { mode: 0o600 };
+const privateDirectory = { mode: 0o700 };
+
+/** Opens the store under the supervisor's state directory. */
+export function createUnitStore(files: Files, logger: Logger, stateDir: string): UnitStore {
+  const root = `${stateDir}/units`;
+  const directory = (unit: string) => `${root}/${unit}`;
+  const runsOf = async (unit: UnitId) =>
+    (await files.list(directory(unit))).flatMap((name) => /^exit-(\d+)$/.exec(name)?.slice(1).map(Number) ?? []);
+  return {
+    async load() {
+      await files.makeDirectory(root, privateDirectory);
+      const stored = await Promise.all(
+        (await files.list(root)).map((unit) => loadUnit(files, logger, directory(unit))),
+      );
+      return stored.filter((unit) => unit !== undefined);
+    },
+    async saveSpec(spec) {
+      await files.makeDirectory(directory(spec.unitId), privateDirectory);
+      await files.write(`${directory(spec.unitId)}/spec.json`, JSON.stringify(spec), privateFile);
+    },
+    saveState: (unit, memory, runningSpec) =>
+      files.write(`${directory(unit)}/state.json`, JSON.stringify(toSaved(memory, runningSpec)), privateFile),
+    exitFile: (unit, run) => `${directory(unit)}/exit-${run}`,
+    async removeRunsBefore(unit, run) {
+      for (const old of await runsOf(unit)) if (old < run) await files.remove(`${directory(unit)}/exit-${old}`);
+    },
+    newestRun: async (unit) => Math.max(0, ...(await runsOf(unit))),
+    remove: (unit) => files.remove(directory(unit), { recursive: true }),
+  };
+}
+
+async function loadUnit(files: Files, logger: Logger, directory: string): Promise<StoredUnit | undefined> {
+  const specText = await files.readText(`${directory}/spec.json`);
+  const stateText = await files.readText(`${directory}/state.json`);
+  if (specText === undefined) return undefined;
+  try {
+    const spec = JSON.parse(specText) as UnitSpec; // written whole by saveSpec, in a directory that only we can write
+    return { spec, saved: stateText === undefined ? undefined : parseSaved(stateText) };
+  } catch (error) {
+    logger.error('unit.spec-damaged', { directory, error: String(error) });
+    return undefined;
+  }
+}

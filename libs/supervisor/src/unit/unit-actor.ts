@@ -1,0 +1,149 @@
+import { type Problem, toProblem, type UnitStatus } from '@showrunner/contracts';
+import type { UnitSpec } from '@showrunner/planner';
+import type { UnitEffect } from '../machine/effects.ts';
+import type { UnitInput } from '../machine/inputs.ts';
+import { isLive, newMemory, type UnitMemory } from '../machine/memory.ts';
+import { toStatus } from '../machine/status.ts';
+import { next } from '../machine/unit-machine.ts';
+import type { SupervisorParts } from '../parts.ts';
+import { toSaved } from '../store/saved-unit.ts';
+import type { UnitStore } from '../store/unit-store.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import type { Neighbours } from './open-gates.ts';
+import { type EffectTarget, type UnitEffects, UnitHands } from './unit-effects.ts';
+
+interface Letter {
+  readonly input: UnitInput;
+  readonly isCurrent: (() => boolean) | undefined;
+}
+
+export type ChangeListener = (before: UnitMemory, after: UnitMemory) => void;
+
+/** One unit: its memory, its mailbox, its hands. Commands and news are dealt with one at a time. */
+export class UnitActor implements EffectTarget {
+  #spec: UnitSpec;
+  #runningSpec: UnitSpec | undefined;
+  #memory: UnitMemory;
+  #savedText = '';
+  #shown = '';
+  #closed = false;
+  readonly #parts: SupervisorParts;
+  readonly #store: UnitStore;
+  readonly #mailbox: Mailbox<Letter>;
+  readonly #effects: UnitEffects;
+  readonly #listeners = new Set<ChangeListener>();
+
+  constructor(spec: UnitSpec, parts: SupervisorParts, store: UnitStore, neighbours: Neighbours) {
+    this.#spec = spec;
+    this.#parts = parts;
+    this.#store = store;
+    this.#memory = newMemory(parts.clock.now());
+    this.#mailbox = createMailbox(
+      (letter) => this.#deal(letter),
+      (error) => this.#report(error),
+    );
+    this.#effects = new UnitHands(this, parts, neighbours);
+  }
+
+  get memory(): UnitMemory {
+    return this.#memory;
+  }
+
+  get spec(): UnitSpec {
+    return this.#spec;
+  }
+
+  /** What runs goes on by the spec that it was started with, but names, policy and needs are those of today. */
+  get runningSpec(): UnitSpec {
+    const { processName, restart, needs } = this.#spec;
+    return this.#runningSpec === undefined ? this.#spec : { ...this.#runningSpec, processName, restart, needs };
+  }
+
+  get status(): UnitStatus {
+    return toStatus(this.#spec, this.#memory);
+  }
+
+  exitFile(run: number): string {
+    return this.#store.exitFile(this.#spec.unitId, run);
+  }
+
+  post(input: UnitInput, isCurrent?: () => boolean): Promise<void> {
+    return this.#mailbox.post({ input, isCurrent });
+  }
+
+  /** Tells of every change, after it is saved. The answer ends it. */
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Takes another spec; what waits looks at the new one's gates at once. */
+  async define(spec: UnitSpec): Promise<void> {
+    await this.#store.saveSpec(spec);
+    this.#spec = spec;
+    if (this.#memory.state === 'waiting') this.#effects.run({ kind: 'open-gates' });
+    this.#publish();
+  }
+
+  /** Continues from what a former control plane has left. */
+  async resume(memory: UnitMemory, runningSpec: UnitSpec | undefined): Promise<void> {
+    this.#memory = memory;
+    this.#runningSpec = runningSpec;
+    await this.#save();
+    this.#publish();
+  }
+
+  /** Does what is to be done; for the resumption, where no input asked for it. */
+  perform(effects: readonly UnitEffect[]): void {
+    effects.forEach((effect) => this.#effects.run(effect));
+  }
+
+  /** Ends all waiting and watching of ours. The unit's processes are not touched. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#effects.close();
+    await this.#mailbox.idle();
+    this.#listeners.clear();
+  }
+
+  async #deal({ input, isCurrent }: Letter): Promise<void> {
+    if (this.#closed || isCurrent?.() === false) return;
+    const { clock, ids } = this.#parts;
+    const before = this.#memory;
+    const tools = { spec: isLive(before) ? this.runningSpec : this.#spec, now: clock.now(), random: ids.random() };
+    const { memory, effects } = next(before, input, tools);
+    this.#memory = memory;
+    // The spec that a spawn is tried with is the running one from then on, so it is saved with the intent.
+    if (effects.some(({ kind }) => kind === 'spawn')) this.#runningSpec = this.#spec;
+    if (!isLive(memory)) this.#runningSpec = undefined;
+    await this.#save();
+    effects.forEach((effect) => this.#effects.run(effect));
+    if (memory !== before) this.#publish();
+    if (memory !== before) for (const listener of [...this.#listeners]) listener(before, memory);
+    if (input.kind === 'spawned') await this.#store.removeRunsBefore(this.#spec.unitId, memory.run);
+  }
+
+  async #save(): Promise<void> {
+    const text = JSON.stringify(toSaved(this.#memory, this.#runningSpec));
+    if (text === this.#savedText) return;
+    try {
+      await this.#store.saveState(this.#spec.unitId, this.#memory, this.#runningSpec);
+      this.#savedText = text;
+    } catch (error) {
+      this.#report(error); // supervision goes on from memory; the run record keeps what matters most
+    }
+  }
+
+  #publish(): void {
+    const unit = this.status;
+    const shown = JSON.stringify(unit);
+    if (shown === this.#shown || this.#closed) return;
+    this.#shown = shown;
+    this.#parts.publish({ type: 'unit.changed', unit });
+  }
+
+  #report(error: unknown): void {
+    const problem: Problem = toProblem(error);
+    this.#parts.logger.error('unit.broken', { unit: this.#spec.unitId, code: problem.code, message: problem.message });
+  }
+}
