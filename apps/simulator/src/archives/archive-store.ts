@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packTarGz, packZip } from './pack.ts';
+import type { TreeFile } from './tree.ts';
+
+export interface Archive {
+  readonly content: Buffer;
+  readonly sha256: string;
+}
+
+/** Makes archives when they are first asked for, and keeps them in a folder under a name that says what is in them. */
+export class ArchiveStore {
+  private readonly folder: string;
+  private readonly made = new Map<string, Promise<Archive>>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** The archive of that name; `list` is asked once for its files. */
+  get(name: string, format: 'zip' | 'tar.gz', list: () => Promise<readonly TreeFile[]>): Promise<Archive> {
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    const making = this.make(name, format, list);
+    this.made.set(name, making);
+    making.catch(() => this.made.delete(name));
+    return making;
+  }
+
+  private async make(
+    name: string,
+    format: 'zip' | 'tar.gz',
+    list: () => Promise<readonly TreeFile[]>,
+  ): Promise<Archive> {
+    const files = await list();
+    const key = sha256(JSON.stringify(files)).slice(0, 16);
+    const path = join(this.folder, `${name.replaceAll(/[^A-Za-z0-9._-]/g, '_')}-${key}`);
+    const kept = await readFile(path).catch(() => undefined);
+    const content = kept ?? (format === 'zip' ? await packZip(files) : await packTarGz(files));
+    if (kept === undefined) {
+      await mkdir(this.folder, { recursive: true });
+      await writeFile(`${path}.${process.pid}`, content);
+      await rename(`${path}.${process.pid}`, path);
+    }
+    return { content, sha256: sha256(content) };
+  }
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,66 @@
+/* Stand-in for pnpm 10, for builds of simulated programs: a locked installation of nothing, and package scripts. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readArguments, refuse } from './arguments.ts';
+
+const [command, ...rest] = process.argv.slice(2);
+
+switch (command) {
+  case '--version':
+  case '-v':
+    process.stdout.write('10.34.5\n');
+    break;
+  case 'install':
+  case 'i':
+    install(rest);
+    break;
+  case 'run':
+    run(rest);
+    break;
+  default:
+    refuse(` ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL  Command "${command ?? ''}" not found`, 1);
+}
+
+function install(args: readonly string[]): void {
+  const { options, rest: packages } = readArguments('pnpm', args, {
+    '--frozen-lockfile': 'alone',
+    '--no-frozen-lockfile': 'alone',
+    '--prefer-offline': 'alone',
+    '--ignore-scripts': 'alone',
+    '--prod': 'alone',
+    '--store-dir': 'value',
+    '--reporter': 'value',
+    '--config.confirmModulesPurge': 'value',
+  });
+  if (packages.length > 0) refuse(' ERR_PNPM_SIMULATED  This simulated pnpm only installs what is locked', 1);
+  readScripts();
+  if (options.has('--frozen-lockfile') && !existsSync('pnpm-lock.yaml')) {
+    refuse(' ERR_PNPM_NO_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is absent', 1);
+  }
+  mkdirSync('node_modules', { recursive: true });
+  writeFileSync('node_modules/.modules.yaml', 'layoutVersion: 5\n');
+  process.stdout.write(
+    'Lockfile is up to date, resolution step is skipped\nAlready up to date\nDone in 1ms using pnpm v10.34.5 (simulated)\n',
+  );
+}
+
+function run(args: readonly string[]): void {
+  const [script, ...extra] = args;
+  const line = readScripts()[script ?? ''];
+  if (script === undefined || line === undefined)
+    return refuse(` ERR_PNPM_NO_SCRIPT  Missing script: ${script ?? ''}`, 1);
+  if (extra.length > 0) return refuse(` ERR_PNPM_SIMULATED  Unknown arguments: ${extra.join(' ')}`);
+  // Scripts of simulated projects are one program and its arguments; no shell is needed for that.
+  const [program, ...words] = line.split(' ');
+  if (program !== 'node') return refuse(` ERR_PNPM_SIMULATED  This simulated pnpm cannot run: ${line}`, 1);
+  process.stdout.write(`> ${line}\n`);
+  const result = spawnSync(process.execPath, words, { stdio: 'inherit' });
+  process.exitCode = result.status ?? 1;
+}
+
+function readScripts(): Readonly<Record<string, string>> {
+  if (!existsSync('package.json'))
+    return refuse(` ERR_PNPM_NO_PKG_MANIFEST  No package.json found in ${process.cwd()}`, 1);
+  const parsed = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts?: Record<string, string> }; // npm's own format.
+  return parsed.scripts ?? {};
+}

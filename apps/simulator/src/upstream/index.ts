@@ -1,0 +1,14 @@
+import type { Repository } from './repository.ts';
+import { rivenBackend } from './riven-backend.ts';
+import { rivenFrontend } from './riven-frontend.ts';
+import { zilean } from './zilean.ts';
+import { zurg } from './zurg.ts';
+
+/** All projects that the release server has. */
+export const repositories: readonly Repository[] = [zurg, rivenBackend, rivenFrontend, zilean];
+
+/** The project of that owner and name, in any case, as on GitHub. */
+export function findRepository(owner: string, name: string): Repository | undefined {
+  const wanted = `${owner}/${name}`.toLowerCase();
+  return repositories.find((repository) => `${repository.owner}/${repository.name}`.toLowerCase() === wanted);
+}
