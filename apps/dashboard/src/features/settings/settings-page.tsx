@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { aboutQuery } from '../../shared/api/about.ts';
+import { authStatusQuery } from '../../shared/api/auth/auth-status.ts';
+import { dropTokens, readTokens } from '../../shared/api/auth/session.ts';
+import { Button, LinkButton, OutLinkButton } from '../../shared/ui/form/button.tsx';
+import { Loading } from '../../shared/ui/feedback/loading.tsx';
+import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
+import { Notice } from '../../shared/ui/feedback/notice.tsx';
+import page from '../../shared/ui/page.module.css';
+import { TimeAgo } from '../../shared/ui/time-ago.tsx';
+import { useTitle } from '../../shared/ui/use-title.ts';
+import { readUserName } from './user-name.ts';
+import styles from './settings.module.css';
+import { chooseTheme, readTheme, type Theme } from './theme.ts';
+
+/** Appearance, account, set-up, about. */
+export function SettingsPage() {
+  useTitle('Settings');
+  return (
+    <div className={`${page['page']} ${page['narrow']}`}>
+      <h1>Settings</h1>
+      <Section title="Appearance">
+        <ThemeChoice />
+      </Section>
+      <Section title="Account">
+        <Account />
+      </Section>
+      <Section title="Set-up">
+        <p className={page['lead']}>
+          The wizard adds services to your stack. What runs is left alone until you press Start.
+        </p>
+        <p>
+          <LinkButton to="/onboarding/services">Add services</LinkButton>
+        </p>
+      </Section>
+      <Section title="About">
+        <About />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles['section']} aria-label={title}>
+      <h2 className={page['heading']}>{title}</h2>
+      <div className={styles['body']}>{children}</div>
+    </section>
+  );
+}
+
+const themes: readonly { readonly value: Theme; readonly label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(readTheme);
+  return (
+    <fieldset className={styles['choice']}>
+      <legend className="visually-hidden">Theme</legend>
+      {themes.map(({ value, label }) => (
+        <label key={value} data-checked={theme === value || undefined}>
+          <input
+            type="radio"
+            name="theme"
+            checked={theme === value}
+            onChange={() => {
+              chooseTheme(value);
+              setTheme(value);
+            }}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Account() {
+  const status = useQuery(authStatusQuery);
+  const name = readUserName(readTokens()?.access ?? '');
+  if (status.data?.enabled === false) {
+    return (
+      <Notice tone="warn" title="Nobody needs to sign in">
+        <p>Everyone who reaches this address may do everything. An account changes that.</p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {name !== null && (
+        <p>
+          Signed in as <strong>{name}</strong>.
+        </p>
+      )}
+      <p>
+        <Button onClick={dropTokens}>Sign out on this device</Button>
+      </p>
+    </>
+  );
+}
+
+function About() {
+  const about = useQuery(aboutQuery);
+  if (about.isPending) return <Loading label="Loading" rows={1} />;
+  if (about.isError) return <LoadFailure error={about.error} onRetry={() => void about.refetch()} />;
+  const { version, demo, dataRoot, startedAt, warnings } = about.data;
+  return (
+    <>
+      {warnings.map((warning) => (
+        <Notice key={warning} tone="warn">
+          <p>{warning}</p>
+        </Notice>
+      ))}
+      <dl className={styles['facts']}>
+        <dt>Version</dt>
+        <dd>
+          {version}
+          {demo && ', as a demo'}
+        </dd>
+        <dt>Data</dt>
+        <dd>
+          <code>{dataRoot}</code>
+        </dd>
+        <dt>Started</dt>
+        <dd>
+          <TimeAgo at={startedAt} />
+        </dd>
+      </dl>
+      <p>
+        <OutLinkButton href="/docs">Read the API description</OutLinkButton>
+      </p>
+    </>
+  );
+}
