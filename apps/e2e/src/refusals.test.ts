@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import type { OperationView, PlanView } from '@showrunner/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, rivenRequest, signUp } from './harness/client.ts';
+import { freePort, makeDataRoot, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+
+const main = new URL('../../api/dist/main.js', import.meta.url).pathname;
+
+/** Starts the server on a document that it must refuse, and answers what it said. */
+async function startWith(text: string): Promise<{ code: number | null; said: string; left: string }> {
+  const dataRoot = makeDataRoot();
+  mkdirSync(join(dataRoot, 'config'));
+  const path = join(dataRoot, 'config/dumb_config.json');
+  writeFileSync(path, text);
+  const result = spawnSync(process.execPath, [main], {
+    env: { ...process.env, SHOWRUNNER_DATA: dataRoot, SHOWRUNNER_PORT: String(await freePort()) },
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  const left = readFileSync(path, 'utf8');
+  removeDataRoot(dataRoot);
+  return { code: result.status, said: `${result.stdout}${result.stderr}`, left };
+}
+
+describe('a document that cannot be', () => {
+  it('is refused when it is cut off, with line and column, and left as it is', async () => {
+    const text = '{\n  "puid": 1000,\n  "zilean": {\n    "enabled": true,\n';
+    const { code, said, left } = await startWith(text);
+    expect(code).toBe(1);
+    expect(said).toMatch(/dumb_config\.json/);
+    expect(said).toMatch(/line 5/i);
+    expect(left).toBe(text);
+  });
+
+  it('is refused when values are of the wrong type, with every path and a remedy', async () => {
+    const text = JSON.stringify({ puid: 'me', zilean: { port: 'high' } });
+    const { code, said, left } = await startWith(text);
+    expect(code).toBe(1);
+    expect(said).toMatch(/puid/);
+    expect(said).toMatch(/zilean.*port/);
+    expect(left).toBe(text);
+  });
+});
+
+describe('a running stack', () => {
+  let showrunner: Showrunner;
+  let client: Client;
+
+  beforeAll(async () => {
+    showrunner = await startShowrunner({ args: ['--demo'] });
+    client = await signUp(showrunner.url);
+  });
+
+  afterAll(async () => {
+    await showrunner.stop();
+    removeDataRoot(showrunner.dataRoot);
+  });
+
+  it('says who holds a port and what moves, before anything is done', async () => {
+    const holder = await listen(8080);
+    try {
+      const plan = await client.post<PlanView>('/api/native/plan', {
+        kind: 'compose',
+        cores: [rivenRequest.core_services],
+        optionals: [],
+      });
+      const move = plan.moves.find(({ processName }) => processName === 'Riven Backend');
+      expect(move).toMatchObject({ from: 8080, to: 8081 });
+      expect(move?.reason).toContain(`pid ${process.pid}`);
+      expect((await client.stack()).services.filter(({ enabled }) => enabled)).toEqual([]);
+    } finally {
+      await new Promise((resolve) => holder.close(resolve));
+    }
+  });
+
+  it('ends with a sentence at the step where a bad key shows, and goes on there once it is mended', async () => {
+    const compose = (key: string) => ({
+      kind: 'compose',
+      cores: [{ name: 'Riven', debrid_service: 'RealDebrid', debrid_key: key }],
+      optionals: [],
+    });
+    const failed = await client.operate(compose('bad-1'));
+    expect(failed.state).toBe('failed');
+    const step = failed.steps.find(({ id }) => id === failed.failedStep);
+    expect(step?.processName).toBe('Zurg w/ Riven');
+    expect(failed.problem).toMatchObject({ code: 'credential.rejected' });
+    expect(failed.problem?.message).toContain('Zurg w/ Riven');
+    expect(failed.problem?.hint).not.toBe('');
+    expect(JSON.stringify(failed)).not.toContain('bad-1');
+
+    const retried = await client.post<OperationView>(`/api/native/operations/${failed.id}/retry`);
+    expect(retried.steps.filter(({ kind, state }) => kind === 'install' && state !== 'done')).toEqual([]);
+
+    const mended = await client.operate(compose('good-1'));
+    expect(mended.state).toBe('succeeded');
+    expect(mended.steps.filter(({ kind }) => kind === 'install')).toEqual([]);
+  });
+
+  it('refuses wrong types and circles in an edit, and touches nothing', async () => {
+    const before = await client.pids();
+    const { revision, document } = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>(
+      '/api/native/document',
+    );
+    const wrong = { ...document, riven_backend: { ...document['riven_backend'], port: 'high' } };
+    const refused = await client.call('POST', '/api/native/operations', { kind: 'edit', document: wrong, basedOn: revision });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(JSON.stringify(refused.body)).toMatch(/riven_backend/);
+    expect((await client.get<{ revision: string }>('/api/native/document')).revision).toBe(revision);
+    expect(await client.pids()).toEqual(before);
+  });
+});
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}

@@ -1,0 +1,195 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OperationView, PlanView } from '@showrunner/contracts';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, rivenProcesses, rivenRequest, signUp } from './harness/client.ts';
+import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { waitFor } from './harness/wait-for.ts';
+
+interface DocumentFile {
+  readonly postgres: { readonly port: number; readonly password: string };
+}
+
+describe('a script that asks for Riven', () => {
+  let showrunner: Showrunner;
+  let client: Client;
+
+  beforeAll(async () => {
+    showrunner = await startShowrunner({ args: ['--demo'] });
+    client = await signUp(showrunner.url);
+  });
+
+  afterAll(async () => {
+    await showrunner.stop();
+    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
+    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
+    removeDataRoot(showrunner.dataRoot);
+  });
+
+  it('gets every process started by the request of the documentation', async () => {
+    const answer = await client.call('POST', '/process/start-core-service', rivenRequest);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { results: [{ service: 'riven_backend', status: 'started' }], errors: [] },
+    });
+    const { services } = await client.stack();
+    const running = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
+    expect(running.map(({ processName }) => processName).sort()).toEqual([...rivenProcesses].sort());
+  });
+
+  it('finds a PostgreSQL that answers a query, with the databases of the services', async () => {
+    const document = JSON.parse(readFileSync(join(showrunner.dataRoot, 'config/dumb_config.json'), 'utf8')) as DocumentFile;
+    const database = new pg.Client({
+      host: '127.0.0.1',
+      port: document.postgres.port,
+      user: 'DUMB',
+      password: document.postgres.password,
+      database: 'riven',
+    });
+    await database.connect();
+    const result = await database.query<{ datname: string }>('SELECT datname FROM pg_database');
+    await database.end();
+    expect(result.rows.map(({ datname }) => datname)).toEqual(expect.arrayContaining(['riven', 'zilean', 'pgadmin']));
+  });
+
+  it('reads a file that Zurg offers through the real mount', async () => {
+    const all = join(showrunner.dataRoot, 'mnt/debrid/riven/__all__');
+    const folder = readdirSync(all)[0];
+    expect(folder).toBeDefined();
+    const file = readdirSync(join(all, folder ?? ''))[0];
+    const bytes = readFileSync(join(all, folder ?? '', file ?? ''));
+    expect(bytes.length).toBeGreaterThan(1_000_000);
+  });
+
+  it('plans nothing when it asks again', async () => {
+    const before = await client.pids();
+    const plan = await client.post<PlanView>('/api/native/plan', {
+      kind: 'compose',
+      cores: [rivenRequest.core_services],
+      optionals: rivenRequest.optional_services,
+    });
+    expect(plan.steps).toEqual([]);
+    const answer = await client.call('POST', '/api/process/start-core-service/', rivenRequest);
+    expect(answer.status).toBe(200);
+    expect(await client.pids()).toEqual(before);
+  });
+
+  it.each([
+    ['display name, single', { name: 'Riven' }],
+    ['display name, array', [{ name: 'Riven' }]],
+    ['key, array', [{ name: 'riven_backend', debrid_service: ['RealDebrid'], debrid_key: ['abc123'] }]],
+  ])('is understood by %s', async (_form, core_services) => {
+    const before = await client.pids();
+    const answer = await client.call('POST', '/process/start-core-service', { core_services, optional_services: [] });
+    expect(answer).toMatchObject({ status: 200, body: { results: [{ status: 'started' }], errors: [] } });
+    expect(await client.pids()).toEqual(before);
+  });
+
+  it('stops, starts and restarts one service and sees it in the status', async () => {
+    const name = { process_name: 'Zilean' };
+    const before = (await client.pids())['Zilean'];
+    expect(await client.call('POST', '/process/stop-service', name)).toMatchObject({ status: 200 });
+    expect(await client.get('/process/service-status?process_name=Zilean')).toMatchObject({ status: 'stopped' });
+    expect(await client.call('POST', '/process/start-service', name)).toMatchObject({
+      status: 200,
+      body: { status: 'Service started successfully', process_name: 'Zilean' },
+    });
+    const started = (await client.pids())['Zilean'];
+    expect(started).not.toBe(before);
+    expect(await client.call('POST', '/process/restart-service', name)).toMatchObject({ status: 200 });
+    expect((await client.pids())['Zilean']).not.toBe(started);
+    expect(await client.get('/process/service-status?process_name=Zilean')).toMatchObject({ status: 'running' });
+  });
+
+  it('starts a crashed service again by itself', async () => {
+    const pid = (await client.pids())['Riven Frontend'];
+    process.kill(pid ?? 0, 'SIGKILL');
+    await waitFor('a new process', async () => {
+      const next = (await client.pids())['Riven Frontend'];
+      return next !== undefined && next !== pid;
+    });
+    const { services } = await client.stack();
+    const service = services.find(({ processName }) => processName === 'Riven Frontend');
+    expect(service?.status.restartCount).toBe(1);
+    expect(service?.status.lastExit).toMatchObject({ cause: 'signal', signal: 'SIGKILL' });
+  });
+
+  it('survives a killed control plane with the same processes, logs and counters', async () => {
+    const before = await client.pids();
+    const restartsBefore = await restartCounts(client);
+    const logFile = join(showrunner.dataRoot, 'log/riven_backend.log');
+    const sizeBefore = readFileSync(logFile).length;
+    await showrunner.kill();
+    await waitFor('the log to grow while nobody watches', () => readFileSync(logFile).length > sizeBefore);
+    await showrunner.startAgain();
+    await waitFor('the stack to be adopted', async () => {
+      const { services } = await client.stack();
+      return services.filter(({ status }) => status.state === 'running').length === rivenProcesses.length;
+    });
+    expect(await client.pids()).toEqual(before);
+    expect(await restartCounts(client)).toEqual(restartsBefore);
+    const { services } = await client.stack();
+    expect(services.filter(({ status }) => status.state === 'running').every(({ status }) => status.adopted)).toBe(true);
+    expect(await twins(before)).toEqual([]);
+  });
+
+  it('moves a port by an edit, rewrites what refers to it, and undoes an edit that does not work', async () => {
+    const { revision, document } = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>(
+      '/api/native/document',
+    );
+    const edited = { ...document, zilean: { ...document['zilean'], port: 8190 } };
+    const done = await client.operate({ kind: 'edit', document: edited, basedOn: revision });
+    expect(done.state).toBe('succeeded');
+    expect((await fetch('http://127.0.0.1:8190/healthchecks/ping')).ok).toBe(true);
+
+    const pidsBefore = await client.pids();
+    const next = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>('/api/native/document');
+    const broken = { ...next.document, zilean: { ...next.document['zilean'], command: ['/zilean/app/zilean-api'], env: { ASPNETCORE_URLS: 'not an address' } } };
+    const failed = await client.operate({ kind: 'edit', document: broken, basedOn: next.revision });
+    expect(failed.state).toBe('failed');
+    expect((await client.get<{ revision: string }>('/api/native/document')).revision).toBe(next.revision);
+    expect((await fetch('http://127.0.0.1:8190/healthchecks/ping')).ok).toBe(true);
+    const { Zilean: _restarted, ...others } = await client.pids();
+    const { Zilean: _before, ...othersBefore } = pidsBefore;
+    expect(others).toEqual(othersBefore);
+  });
+
+  it('reads the log of a service over the wire', async () => {
+    const logs = await client.get<{ records: { message: string }[] }>(
+      `/api/native/logs/${encodeURIComponent('Riven Backend')}?tail=50`,
+    );
+    expect(logs.records.length).toBeGreaterThan(0);
+    expect(JSON.stringify(logs)).not.toContain('abc123');
+    expect(existsSync(join(showrunner.dataRoot, 'log/riven_backend.log'))).toBe(true);
+  });
+
+  it('keeps a journal of what was done', async () => {
+    const { operations } = await client.get<{ operations: OperationView[] }>('/api/native/operations');
+    expect(operations.length).toBeGreaterThan(3);
+    expect(JSON.stringify(operations)).not.toContain('abc123');
+  });
+});
+
+async function restartCounts(client: Client): Promise<Record<string, number>> {
+  const { services } = await client.stack();
+  return Object.fromEntries(services.map(({ processName, status }) => [processName, status.restartCount]));
+}
+
+/** Programs that run twice: another process with the same command line as one of ours, in another session. */
+async function twins(pids: Record<string, number>): Promise<readonly string[]> {
+  const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  const sessionOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[3];
+  const found: string[] = [];
+  for (const [name, pid] of Object.entries(pids)) {
+    const command = commandOf(pid);
+    for (const other of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && Number(entry) !== pid)) {
+      try {
+        if (commandOf(Number(other)) === command && sessionOf(Number(other)) !== sessionOf(pid)) found.push(name);
+      } catch {
+        continue; // it has ended meanwhile
+      }
+    }
+  }
+  return found;
+}
