@@ -11,7 +11,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['libs/**/*.test.{ts,tsx}', 'apps/{api,dashboard,simulator}/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          include: [
+            'libs/**/*.test.{ts,tsx}',
+            'apps/{api,dashboard,simulator}/**/*.test.{ts,tsx}',
+            'tools/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

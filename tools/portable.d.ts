@@ -2,7 +2,9 @@
  * What a portable room may use beyond the language: the few globals that every runtime we target has.
  * Anything that is not here (timers, console, fs, fetch) is reached through @showrunner/platform.
  */
-interface AbortSignalEventMap { abort: unknown }
+interface AbortSignalEventMap {
+  abort: unknown;
+}
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -42,9 +44,13 @@ interface URL {
   toString(): string;
 }
 declare const URL: { new (url: string, base?: string): URL; canParse(url: string): boolean };
-interface TextEncoder { encode(input?: string): Uint8Array }
+interface TextEncoder {
+  encode(input?: string): Uint8Array;
+}
 declare const TextEncoder: { new (): TextEncoder };
-interface TextDecoder { decode(input?: Uint8Array, options?: { stream?: boolean }): string }
+interface TextDecoder {
+  decode(input?: Uint8Array, options?: { stream?: boolean }): string;
+}
 declare const TextDecoder: { new (label?: string, options?: { fatal?: boolean }): TextDecoder };
 declare function structuredClone<T>(value: T): T;
 declare function queueMicrotask(callback: () => void): void;

@@ -23,7 +23,13 @@ export function installPackages() {
 
 /** Environment in which `node` is Node 24 or newer: the machine's own, or the one that came with the packages. */
 export function nodeEnvironment() {
-  const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', npm_config_loglevel: 'error' };
+  const env = {
+    ...process.env,
+    NX_DAEMON: 'false',
+    NX_NO_CLOUD: 'true',
+    NX_TUI: 'false',
+    npm_config_loglevel: 'error',
+  };
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) return env;
   const carried = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin');
   if (!existsSync(join(carried, 'node'))) {

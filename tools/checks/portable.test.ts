@@ -32,13 +32,17 @@ describe('a portable room', () => {
   it.each([
     ["import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n"],
     ['export const planted = process.pid;\n'],
-    ["export const planted = setTimeout(() => undefined, 1);\n"],
+    ['export const planted = setTimeout(() => undefined, 1);\n'],
     ["export const planted = console.log('x');\n"],
     ["export const planted = fetch('http://127.0.0.1');\n"],
-    ["export const planted = document.title;\n"],
-  ])('does not compile %j', (code) => {
-    expect(compileErrors(code)).not.toEqual([]);
-  }, 60_000);
+    ['export const planted = document.title;\n'],
+  ])(
+    'does not compile %j',
+    (code) => {
+      expect(compileErrors(code)).not.toEqual([]);
+    },
+    60_000,
+  );
 
   it('compiles what is portable', () => {
     expect(compileErrors("export const planted = new URL('http://127.0.0.1').host;\n")).toEqual([]);

@@ -15,24 +15,30 @@ interface Room {
 
 interface PackageFile {
   readonly name: string;
+  readonly description?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly nx?: { readonly tags?: readonly string[] };
 }
 
-/** The first comment of a room's entry file is its sentence. */
+/** The first comment of a room's entry file is its sentence; a room without an entry file says it in its package. */
 function readRoom(folder: string): Room {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as PackageFile;
-  const entries = ['src/index.ts', 'index.ts', 'src/main.ts', 'src/main.tsx', 'README.md'].map((name) => join(root, folder, name));
+  const entries = ['src/index.ts', 'index.ts', 'src/main.ts', 'src/main.tsx', 'src/app/main.tsx'].map((name) =>
+    join(root, folder, name),
+  );
   const entry = entries.find((path) => existsSync(path));
   const text = entry === undefined ? '' : readFileSync(entry, 'utf8');
   const comment = /\/\*\*([\s\S]*?)\*\//.exec(text)?.[1] ?? '';
-  const sentence = comment
+  const sentence = (comment === '' ? (manifest.description ?? '') : comment)
     .split('\n')
     .map((line) => line.replace(/^\s*\*\s?/, '').trim())
     .join(' ')
     .trim();
-  if (sentence === '') throw new Error(`${folder}: its entry file must open with a module comment that says what the room is for.`);
+  if (sentence === '')
+    throw new Error(
+      `${folder}: its entry file must open with a module comment, or its package have a description, that says what the room is for.`,
+    );
   const layer = manifest.nx?.tags?.find((tag) => tag.startsWith('layer:'))?.slice('layer:'.length) ?? '';
   const uses = Object.keys(manifest.dependencies ?? {})
     .filter((name) => name.startsWith(scope))
@@ -41,7 +47,9 @@ function readRoom(folder: string): Room {
 }
 
 function render(rooms: readonly Room[]): string {
-  const rows = rooms.map((room) => `| \`${room.folder}\` | ${room.layer} | ${room.sentence} | ${room.uses.join(', ') || '–'} |`);
+  const rows = rooms.map(
+    (room) => `| \`${room.folder}\` | ${room.layer} | ${room.sentence} | ${room.uses.join(', ') || '–'} |`,
+  );
   return [
     '# Rooms',
     '',

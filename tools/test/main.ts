@@ -20,7 +20,9 @@ function main(only: readonly string[]): void {
     const count = stage.kind === 'check' ? runCheck(stage) : runSuite(stage);
     total = { passed: total.passed + count.passed, failed: total.failed + count.failed };
     const seconds = Math.round((Date.now() - started) / 1000);
-    console.log(`${count.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name} (${count.passed} passed, ${count.failed} failed, ${seconds} s)`);
+    console.log(
+      `${count.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name} (${count.passed} passed, ${count.failed} failed, ${seconds} s)`,
+    );
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -37,7 +39,15 @@ function runCheck(stage: Extract<Stage, { kind: 'check' }>): Count {
 function runSuite(stage: Extract<Stage, { kind: 'suite' }>): Count {
   const directory = mkdtempSync(join(tmpdir(), 'showrunner-test-'));
   const report = join(directory, 'report.json');
-  const args = ['vitest', 'run', '--project', stage.project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'vitest',
+    'run',
+    '--project',
+    stage.project,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const result = spawnSync('npx', args, { stdio: ['ignore', 'inherit', 'inherit'] });
   try {
     const count = readReport(report);

@@ -101,11 +101,16 @@ describe('a running stack', () => {
 
   it('refuses wrong types and circles in an edit, and touches nothing', async () => {
     const before = await client.pids();
-    const { revision, document } = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>(
-      '/api/native/document',
-    );
+    const { revision, document } = await client.get<{
+      revision: string;
+      document: Record<string, Record<string, unknown>>;
+    }>('/api/native/document');
     const wrong = { ...document, riven_backend: { ...document['riven_backend'], port: 'high' } };
-    const refused = await client.call('POST', '/api/native/operations', { kind: 'edit', document: wrong, basedOn: revision });
+    const refused = await client.call('POST', '/api/native/operations', {
+      kind: 'edit',
+      document: wrong,
+      basedOn: revision,
+    });
     expect(refused.status).toBeGreaterThanOrEqual(400);
     expect(JSON.stringify(refused.body)).toMatch(/riven_backend/);
     expect((await client.get<{ revision: string }>('/api/native/document')).revision).toBe(revision);

@@ -39,7 +39,9 @@ describe('a script that asks for Riven', () => {
   });
 
   it('finds a PostgreSQL that answers a query, with the databases of the services', async () => {
-    const document = JSON.parse(readFileSync(join(showrunner.dataRoot, 'config/dumb_config.json'), 'utf8')) as DocumentFile;
+    const document = JSON.parse(
+      readFileSync(join(showrunner.dataRoot, 'config/dumb_config.json'), 'utf8'),
+    ) as DocumentFile;
     const database = new pg.Client({
       host: '127.0.0.1',
       port: document.postgres.port,
@@ -130,22 +132,34 @@ describe('a script that asks for Riven', () => {
     expect(await client.pids()).toEqual(before);
     expect(await restartCounts(client)).toEqual(restartsBefore);
     const { services } = await client.stack();
-    expect(services.filter(({ status }) => status.state === 'running').every(({ status }) => status.adopted)).toBe(true);
+    expect(services.filter(({ status }) => status.state === 'running').every(({ status }) => status.adopted)).toBe(
+      true,
+    );
     expect(await twins(before)).toEqual([]);
   });
 
   it('moves a port by an edit, rewrites what refers to it, and undoes an edit that does not work', async () => {
-    const { revision, document } = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>(
-      '/api/native/document',
-    );
+    const { revision, document } = await client.get<{
+      revision: string;
+      document: Record<string, Record<string, unknown>>;
+    }>('/api/native/document');
     const edited = { ...document, zilean: { ...document['zilean'], port: 8190 } };
     const done = await client.operate({ kind: 'edit', document: edited, basedOn: revision });
     expect(done.state).toBe('succeeded');
     expect((await fetch('http://127.0.0.1:8190/healthchecks/ping')).ok).toBe(true);
 
     const pidsBefore = await client.pids();
-    const next = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>('/api/native/document');
-    const broken = { ...next.document, zilean: { ...next.document['zilean'], command: ['/zilean/app/zilean-api'], env: { ASPNETCORE_URLS: 'not an address' } } };
+    const next = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>(
+      '/api/native/document',
+    );
+    const broken = {
+      ...next.document,
+      zilean: {
+        ...next.document['zilean'],
+        command: ['/zilean/app/zilean-api'],
+        env: { ASPNETCORE_URLS: 'not an address' },
+      },
+    };
     const failed = await client.operate({ kind: 'edit', document: broken, basedOn: next.revision });
     expect(failed.state).toBe('failed');
     expect((await client.get<{ revision: string }>('/api/native/document')).revision).toBe(next.revision);

@@ -1,3 +1,7 @@
+/**
+ * The world outside of this machine for demos and tests: release server, debrid provider, package index, toolchains. Must
+ * never be imported by the product.
+ */
 import { parseArgs } from 'node:util';
 import { createSimulator } from './simulator.ts';
 

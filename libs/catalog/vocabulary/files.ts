@@ -1,7 +1,8 @@
 import type { Json } from '@showrunner/contracts';
 import type { Condition, Expression } from './condition.ts';
 
-export type FileFormat = 'json' | 'yaml' | 'ini' | 'env' | 'postgres' | 'python' | 'text' | 'xml' | 'toml' | 'properties';
+export type FileFormat =
+  'json' | 'yaml' | 'ini' | 'env' | 'postgres' | 'python' | 'text' | 'xml' | 'toml' | 'properties';
 
 /**
  * One edit of a configuration file. `managed` ops are applied every time; `seed` ops only when the file is created. What no

@@ -16,7 +16,10 @@ export interface HookContext {
   readonly files: Files;
   http(request: HttpRequest): Promise<HttpResponse>;
   /** Runs a command as the unit's user with the unit's environment. A failing exit code is an answer. */
-  exec(argv: readonly [string, ...string[]], options?: { env?: Record<string, string>; stdin?: string; timeoutMs?: number }): Promise<CommandResult>;
+  exec(
+    argv: readonly [string, ...string[]],
+    options?: { env?: Record<string, string>; stdin?: string; timeoutMs?: number },
+  ): Promise<CommandResult>;
   readonly postgres: Postgres;
   /** Who the unit runs as. */
   readonly owner: Owner | undefined;

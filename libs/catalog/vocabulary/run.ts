@@ -23,7 +23,13 @@ export interface RunSpec {
 export type GateSpec =
   | { readonly kind: 'directory'; readonly path: Expression; readonly timeoutMs?: number; readonly when?: Condition }
   | { readonly kind: 'mount'; readonly path: Expression; readonly timeoutMs?: number; readonly when?: Condition }
-  | { readonly kind: 'tcp'; readonly host: Expression; readonly port: Expression; readonly timeoutMs?: number; readonly when?: Condition }
+  | {
+      readonly kind: 'tcp';
+      readonly host: Expression;
+      readonly port: Expression;
+      readonly timeoutMs?: number;
+      readonly when?: Condition;
+    }
   | {
       readonly kind: 'http';
       readonly url: Expression;
@@ -45,7 +51,12 @@ export type ProbeSpec =
       readonly expect?: { readonly text: string } | { readonly jsonKey: string };
       readonly when?: Condition;
     }
-  | { readonly kind: 'command'; readonly argv: readonly Expression[]; readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>>; readonly when?: Condition }
+  | {
+      readonly kind: 'command';
+      readonly argv: readonly Expression[];
+      readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>>;
+      readonly when?: Condition;
+    }
   | { readonly kind: 'mount'; readonly path: Expression; readonly when?: Condition };
 
 export interface HealthSpec {

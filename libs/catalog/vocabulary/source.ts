@@ -28,7 +28,11 @@ export type SourceSpec =
   /** A Python package, installed into a virtual environment of its own. */
   | { readonly kind: 'python-package'; readonly package: string; readonly version: string }
   /** A package of the npm registry that carries real binaries. */
-  | { readonly kind: 'npm-package'; readonly package: { readonly amd64: string; readonly arm64: string }; readonly directory: string }
+  | {
+      readonly kind: 'npm-package';
+      readonly package: { readonly amd64: string; readonly arm64: string };
+      readonly directory: string;
+    }
   /** The artifact of another service. */
   | { readonly kind: 'shared-with'; readonly service: string }
   /** The first that can be had here. */
@@ -40,7 +44,12 @@ export type ToolchainName = 'node' | 'pnpm' | 'python' | 'dotnet' | 'go' | 'bun'
 /** One ordered step between unpacking and activation. Paths are relative to the artifact. */
 export type BuildStep =
   | { readonly kind: 'python-venv'; readonly at: string; readonly requirements?: string; readonly poetry?: boolean }
-  | { readonly kind: 'node'; readonly tool: 'pnpm' | 'npm' | 'yarn' | 'bun'; readonly cwd?: string; readonly scripts: readonly string[] }
+  | {
+      readonly kind: 'node';
+      readonly tool: 'pnpm' | 'npm' | 'yarn' | 'bun';
+      readonly cwd?: string;
+      readonly scripts: readonly string[];
+    }
   | { readonly kind: 'dotnet'; readonly project: string; readonly output: string }
   | {
       readonly kind: 'replace-in-files';
@@ -51,7 +60,12 @@ export type BuildStep =
       readonly expect: 'required' | 'optional';
     }
   | { readonly kind: 'symlink'; readonly path: string; readonly target: string }
-  | { readonly kind: 'run'; readonly toolchain: ToolchainName; readonly argv: readonly string[]; readonly cwd?: string };
+  | {
+      readonly kind: 'run';
+      readonly toolchain: ToolchainName;
+      readonly argv: readonly string[];
+      readonly cwd?: string;
+    };
 
 /** What an installed program must be like. */
 export interface ArtifactSpec {

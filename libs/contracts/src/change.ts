@@ -3,34 +3,55 @@ import { type Static, Type } from './schema.ts';
 const Options = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()));
 
 /** One chosen core service, as the DUMB wire has it (`POST /process/start-core-service`). */
-export const CoreSelection = Type.Object({
-  /** Key, display name, alias or process name; case does not matter. */
-  name: Type.String({ minLength: 1 }),
-  instance_name: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  debrid_service: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String()), Type.Null()])),
-  debrid_key: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String()), Type.Null()])),
-  service_options: Type.Optional(Type.Union([Options, Type.Null()])),
-}, { additionalProperties: false });
+export const CoreSelection = Type.Object(
+  {
+    /** Key, display name, alias or process name; case does not matter. */
+    name: Type.String({ minLength: 1 }),
+    instance_name: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    debrid_service: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String()), Type.Null()])),
+    debrid_key: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String()), Type.Null()])),
+    service_options: Type.Optional(Type.Union([Options, Type.Null()])),
+  },
+  { additionalProperties: false },
+);
 export type CoreSelection = Static<typeof CoreSelection>;
 
 /** What a person or script asks for. Every mutation of the stack is one of these; the planner answers with a plan. */
 export const StackChange = Type.Union([
-  Type.Object({
-    kind: Type.Literal('compose'),
-    cores: Type.Array(CoreSelection),
-    optionals: Type.Array(Type.String()),
-    optionalOptions: Type.Optional(Options),
-  }, { title: 'Compose', description: 'Choose services; what they need comes with them.' }),
-  Type.Object({
-    kind: Type.Literal('edit'),
-    /** The whole wished document (stored form). */
-    document: Type.Record(Type.String(), Type.Unknown()),
-    /** Revision that the edit was based on; a newer one refuses it. */
-    basedOn: Type.Optional(Type.String()),
-  }, { title: 'Edit', description: 'Replace the stack document; what runs follows.' }),
-  Type.Object({ kind: Type.Literal('start'), processNames: Type.Array(Type.String(), { minItems: 1 }) }, { title: 'Start' }),
-  Type.Object({ kind: Type.Literal('stop'), processNames: Type.Array(Type.String(), { minItems: 1 }) }, { title: 'Stop' }),
-  Type.Object({ kind: Type.Literal('restart'), processNames: Type.Array(Type.String(), { minItems: 1 }) }, { title: 'Restart' }),
-  Type.Object({ kind: Type.Literal('reconcile') }, { title: 'Reconcile', description: 'Bring what is enabled to what is wanted.' }),
+  Type.Object(
+    {
+      kind: Type.Literal('compose'),
+      cores: Type.Array(CoreSelection),
+      optionals: Type.Array(Type.String()),
+      optionalOptions: Type.Optional(Options),
+    },
+    { title: 'Compose', description: 'Choose services; what they need comes with them.' },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('edit'),
+      /** The whole wished document (stored form). */
+      document: Type.Record(Type.String(), Type.Unknown()),
+      /** Revision that the edit was based on; a newer one refuses it. */
+      basedOn: Type.Optional(Type.String()),
+    },
+    { title: 'Edit', description: 'Replace the stack document; what runs follows.' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('start'), processNames: Type.Array(Type.String(), { minItems: 1 }) },
+    { title: 'Start' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('stop'), processNames: Type.Array(Type.String(), { minItems: 1 }) },
+    { title: 'Stop' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('restart'), processNames: Type.Array(Type.String(), { minItems: 1 }) },
+    { title: 'Restart' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('reconcile') },
+    { title: 'Reconcile', description: 'Bring what is enabled to what is wanted.' },
+  ),
 ]);
 export type StackChange = Static<typeof StackChange>;

@@ -1,7 +1,14 @@
 import { type Static, Type, Words } from './schema.ts';
 
 export const stepKinds = [
-  'save-document', 'install', 'write-files', 'run-hook', 'start-unit', 'stop-unit', 'await-healthy', 'provision-database',
+  'save-document',
+  'install',
+  'write-files',
+  'run-hook',
+  'start-unit',
+  'stop-unit',
+  'await-healthy',
+  'provision-database',
 ] as const;
 export const StepKind = Words(stepKinds);
 export type StepKind = Static<typeof StepKind>;
@@ -36,22 +43,26 @@ export type StepView = Static<typeof StepView>;
 export const PlanView = Type.Object({
   empty: Type.Boolean(),
   steps: Type.Array(StepView),
-  services: Type.Array(Type.Object({
-    processName: Type.String(),
-    serviceKey: Type.String(),
-    displayName: Type.String(),
-    /** Why it is part of the plan: `chosen`, or the name of what needs it. */
-    because: Type.String(),
-    ports: Type.Array(Type.Object({ id: Type.String(), port: Type.Integer(), requested: Type.Integer() })),
-    simulated: Type.Boolean(),
-  })),
+  services: Type.Array(
+    Type.Object({
+      processName: Type.String(),
+      serviceKey: Type.String(),
+      displayName: Type.String(),
+      /** Why it is part of the plan: `chosen`, or the name of what needs it. */
+      because: Type.String(),
+      ports: Type.Array(Type.Object({ id: Type.String(), port: Type.Integer(), requested: Type.Integer() })),
+      simulated: Type.Boolean(),
+    }),
+  ),
   moves: Type.Array(PortMove),
   warnings: Type.Array(Type.String()),
   /** What the document gains, loses or changes, as JSON pointers; values of secrets are masked. */
-  changes: Type.Array(Type.Object({
-    pointer: Type.String(),
-    before: Type.Optional(Type.Unknown()),
-    after: Type.Optional(Type.Unknown()),
-  })),
+  changes: Type.Array(
+    Type.Object({
+      pointer: Type.String(),
+      before: Type.Optional(Type.Unknown()),
+      after: Type.Optional(Type.Unknown()),
+    }),
+  ),
 });
 export type PlanView = Static<typeof PlanView>;

@@ -11,10 +11,16 @@ interface ProblemEntry {
  * Each wire dialect maps each code to a status in one place.
  */
 export const problems = {
-  'request.invalid': { title: 'The request is not valid', hint: 'Correct the fields that are named and send it again.' },
+  'request.invalid': {
+    title: 'The request is not valid',
+    hint: 'Correct the fields that are named and send it again.',
+  },
   'request.not-found': { title: 'There is nothing at this address', hint: 'Check the path and the names in it.' },
   'request.too-large': { title: 'The request is too large', hint: 'Send less at once.' },
-  'request.method': { title: 'This address does not take that method', hint: 'Use one of the methods in the Allow header.' },
+  'request.method': {
+    title: 'This address does not take that method',
+    hint: 'Use one of the methods in the Allow header.',
+  },
   'request.too-many': { title: 'Too many requests', hint: 'Wait for the time that Retry-After names.' },
   'auth.required': { title: 'Sign in first', hint: 'Send a valid access token.' },
   'auth.failed': { title: 'Name or password is not right', hint: 'Check both and try again.' },
@@ -28,10 +34,19 @@ export const problems = {
     title: 'The accounts cannot be read, so nobody is let in',
     hint: 'Mend or move away the file that the log names, then start Showrunner again.',
   },
-  'document.syntax': { title: 'The stack document is not JSON', hint: 'Mend the line that is named, or restore a revision.' },
+  'document.syntax': {
+    title: 'The stack document is not JSON',
+    hint: 'Mend the line that is named, or restore a revision.',
+  },
   'document.invalid': { title: 'The stack document has wrong values', hint: 'Mend each path that is named.' },
-  'document.conflict': { title: 'The stack document has changed meanwhile', hint: 'Load it again and repeat the edit.' },
-  'document.cycle': { title: 'Services depend on each other in a circle', hint: 'Break the circle at one of the named edges.' },
+  'document.conflict': {
+    title: 'The stack document has changed meanwhile',
+    hint: 'Load it again and repeat the edit.',
+  },
+  'document.cycle': {
+    title: 'Services depend on each other in a circle',
+    hint: 'Break the circle at one of the named edges.',
+  },
   'service.unknown': { title: 'No such service', hint: 'Use a key, display name or process name from the catalogue.' },
   'service.not-core': { title: 'Not a core service', hint: 'Choose it under optional services.' },
   'service.not-installable': {
@@ -41,18 +56,27 @@ export const problems = {
   'service.exists': { title: 'A service of that name exists', hint: 'Choose another name.' },
   'service.setting': { title: 'A setting is missing or cannot be used', hint: 'Set the field that is named.' },
   'process.unknown': { title: 'No such process', hint: 'Names are those of GET /process/processes.' },
-  'credential.rejected': { title: 'The provider refused the key', hint: 'Copy the key again from the provider’s account page.' },
+  'credential.rejected': {
+    title: 'The provider refused the key',
+    hint: 'Copy the key again from the provider’s account page.',
+  },
   'port.conflict': { title: 'A port is held and cannot move', hint: 'Free the port or choose another one.' },
   'host.missing': { title: 'This machine lacks something the plan needs', hint: 'Install what is named, then retry.' },
   'source.not-found': { title: 'The release was not found', hint: 'Check version, repository and asset name.' },
   'source.rate-limited': { title: 'The release server limits us', hint: 'Wait, or set a GitHub token.' },
   'source.unreachable': { title: 'The release server cannot be reached', hint: 'Check the network, then retry.' },
   'source.digest': { title: 'The download is not what was published', hint: 'Retry; if it stays, do not install it.' },
-  'archive.unsafe': { title: 'The archive is not safe to unpack', hint: 'Do not install it; report it to its publisher.' },
+  'archive.unsafe': {
+    title: 'The archive is not safe to unpack',
+    hint: 'Do not install it; report it to its publisher.',
+  },
   'build.failed': { title: 'Building the program failed', hint: 'The last lines of the build say why.' },
   'file.unreadable': { title: 'A configuration file cannot be read', hint: 'Mend or move the file that is named.' },
   'file.unwritable': { title: 'A file cannot be written', hint: 'Check the owner, the mode and the free space.' },
-  'path.forbidden': { title: 'That path is outside of what Showrunner may touch', hint: 'Use a path under the data root.' },
+  'path.forbidden': {
+    title: 'That path is outside of what Showrunner may touch',
+    hint: 'Use a path under the data root.',
+  },
   'unit.unknown': { title: 'No such unit', hint: 'It may not have been planned yet.' },
   'unit.start-failed': { title: 'The program did not start', hint: 'The last lines of its log say why.' },
   'unit.missing-program': { title: 'The program file is missing', hint: 'Install the service again.' },
@@ -60,10 +84,22 @@ export const problems = {
     title: 'The interpreter of the program is missing',
     hint: 'Install the interpreter or loader that is named, or install the service again.',
   },
-  'unit.not-executable': { title: 'The program file may not be executed', hint: 'Check its mode and the mount options.' },
-  'unit.wrong-architecture': { title: 'The program is for another machine', hint: 'Install the build for this architecture.' },
-  'unit.missing-directory': { title: 'The working directory is missing', hint: 'Create it or install the service again.' },
-  'unit.permission': { title: 'The program may not be started as that user', hint: 'Run Showrunner as root or change puid and pgid.' },
+  'unit.not-executable': {
+    title: 'The program file may not be executed',
+    hint: 'Check its mode and the mount options.',
+  },
+  'unit.wrong-architecture': {
+    title: 'The program is for another machine',
+    hint: 'Install the build for this architecture.',
+  },
+  'unit.missing-directory': {
+    title: 'The working directory is missing',
+    hint: 'Create it or install the service again.',
+  },
+  'unit.permission': {
+    title: 'The program may not be started as that user',
+    hint: 'Run Showrunner as root or change puid and pgid.',
+  },
   'unit.resources': { title: 'The machine has no room for another process', hint: 'Raise the limit that is named.' },
   'unit.too-large': {
     title: 'Arguments and environment are too large or malformed',
@@ -73,15 +109,24 @@ export const problems = {
     title: 'The program keeps ending and is not started any more',
     hint: 'Its last words say why; mend it and start it by hand.',
   },
-  'unit.unhealthy': { title: 'The program runs but did not become healthy in time', hint: 'Its log and the failing probe say why.' },
-  'unit.gate-timeout': { title: 'What the program waits for did not come', hint: 'Look at the service that provides it.' },
+  'unit.unhealthy': {
+    title: 'The program runs but did not become healthy in time',
+    hint: 'Its log and the failing probe say why.',
+  },
+  'unit.gate-timeout': {
+    title: 'What the program waits for did not come',
+    hint: 'Look at the service that provides it.',
+  },
   'unit.stuck': { title: 'The program cannot be ended', hint: 'It waits in the kernel, often for a dead mount.' },
   'hook.failed': { title: 'A preparation step failed', hint: 'The message says which; retry after mending it.' },
   'database.failed': { title: 'The database could not be prepared', hint: 'Look at the log of PostgreSQL.' },
   'operation.unknown': { title: 'No such operation', hint: 'Old operations are forgotten.' },
   'operation.busy': { title: 'Another operation works on the same services', hint: 'Wait for it or cancel it.' },
   'operation.cancelled': { title: 'The operation was cancelled', hint: 'Start it again when you are ready.' },
-  'control-plane.running': { title: 'Another Showrunner uses this data root', hint: 'Stop it, or choose another SHOWRUNNER_DATA.' },
+  'control-plane.running': {
+    title: 'Another Showrunner uses this data root',
+    hint: 'Stop it, or choose another SHOWRUNNER_DATA.',
+  },
   'internal.unexpected': { title: 'Something went wrong inside Showrunner', hint: 'Please report it with the log.' },
 } as const satisfies Record<string, ProblemEntry>;
 

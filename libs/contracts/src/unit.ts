@@ -9,7 +9,15 @@ import { ProblemView } from './problem-view.ts';
  *   not restarted · `failed` ended and not restarted any more · `stuck` cannot be ended
  */
 export const unitStates = [
-  'stopped', 'waiting', 'starting', 'running', 'stopping', 'backoff', 'exited', 'failed', 'stuck',
+  'stopped',
+  'waiting',
+  'starting',
+  'running',
+  'stopping',
+  'backoff',
+  'exited',
+  'failed',
+  'stuck',
 ] as const;
 export const UnitState = Words(unitStates);
 export type UnitState = Static<typeof UnitState>;

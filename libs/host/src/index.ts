@@ -1,3 +1,6 @@
+/**
+ * The platform on a real Linux machine. Must never hold a policy: an `if` about a service here is misplaced.
+ */
 export { createArchives } from './archives/archives.ts';
 export { createClock } from './clock.ts';
 export { openDatabase } from './database.ts';

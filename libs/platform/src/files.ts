@@ -46,7 +46,12 @@ export interface Files {
   /** Bytes from `offset` on, at most `limitBytes`. */
   readRange(path: string, offset: number, limitBytes: number): Promise<Uint8Array>;
   /** Calls back with every growth, replacement or truncation until the signal is aborted. */
-  follow(path: string, from: 'start' | 'end' | number, onChunk: (chunk: FileChunk) => void, signal: AbortSignal): Promise<void>;
+  follow(
+    path: string,
+    from: 'start' | 'end' | number,
+    onChunk: (chunk: FileChunk) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** A piece of a followed file. `fileId` changes when the file was replaced. */

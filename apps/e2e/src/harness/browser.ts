@@ -47,7 +47,11 @@ export async function axeViolations(page: Page): Promise<readonly string[]> {
   // Evaluated by the debugger, so that the page's own content security policy stays as strict as it is.
   await page.evaluate(axe.source);
   const result = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } }).axe.run(),
+    (
+      globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
+      }
+    ).axe.run(),
   );
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }

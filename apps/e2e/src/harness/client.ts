@@ -39,7 +39,8 @@ export function createClient(url: string, token?: string): Client {
   };
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await call(method, path, body);
-    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body as T;
   };
   const client: Client = {
@@ -56,10 +57,14 @@ export function createClient(url: string, token?: string): Client {
     },
     async operate(change) {
       const started = await ask<OperationView>('POST', '/api/native/operations', change);
-      return waitFor('the operation to end', async () => {
-        const view = await ask<OperationView>('GET', `/api/native/operations/${started.id}`);
-        return view.state !== 'running' && view;
-      }, 240_000);
+      return waitFor(
+        'the operation to end',
+        async () => {
+          const view = await ask<OperationView>('GET', `/api/native/operations/${started.id}`);
+          return view.state !== 'running' && view;
+        },
+        240_000,
+      );
     },
   };
   return client;

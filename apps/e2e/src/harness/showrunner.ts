@@ -41,7 +41,9 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts the built server and waits until it has printed its address. */
-export async function startShowrunner(options: { args?: readonly string[]; env?: Record<string, string>; dataRoot?: string } = {}): Promise<Showrunner> {
+export async function startShowrunner(
+  options: { args?: readonly string[]; env?: Record<string, string>; dataRoot?: string } = {},
+): Promise<Showrunner> {
   const dataRoot = options.dataRoot ?? makeDataRoot();
   const port = await freePort();
   let child: ChildProcess;
@@ -123,7 +125,9 @@ export function removeDataRoot(dataRoot: string): void {
   const left = processesUnder(dataRoot);
   const mounts = mountsUnder(dataRoot);
   if (left.length > 0 || mounts.length > 0) {
-    throw new Error(`Left behind under ${dataRoot}: processes ${left.join(', ') || 'none'}, mounts ${mounts.join(', ') || 'none'}.`);
+    throw new Error(
+      `Left behind under ${dataRoot}: processes ${left.join(', ') || 'none'}, mounts ${mounts.join(', ') || 'none'}.`,
+    );
   }
   rmSync(dataRoot, { recursive: true, force: true });
 }

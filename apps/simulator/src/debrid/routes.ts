@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { originOf } from '../github/routes.ts';
+import { originOf } from '../github/request.ts';
 import { sendBytes } from '../send-bytes.ts';
 import { contentOf } from './content.ts';
 import { findFile, library, type LibraryTorrent } from './library.ts';

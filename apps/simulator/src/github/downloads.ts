@@ -6,7 +6,7 @@ import { findRepository } from '../upstream/index.ts';
 import type { Release, Repository } from '../upstream/repository.ts';
 import { sendError } from './answer.ts';
 import { resolveRef } from './refs.ts';
-import { formatOf, originOf } from './routes.ts';
+import { formatOf, originOf } from './request.ts';
 import { idOf, releaseView } from './views.ts';
 
 type Params = { owner: string; name: string; '*': string; tag: string; file: string };

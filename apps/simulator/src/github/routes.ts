@@ -4,6 +4,7 @@ import { findRepository } from '../upstream/index.ts';
 import type { Release, Repository } from '../upstream/repository.ts';
 import { sendError, sendView, tokenOf } from './answer.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { formatOf, originOf } from './request.ts';
 import { resolveRef } from './refs.ts';
 import { sendAsset } from './downloads.ts';
 import { branchView, commitView, idOf, releaseView } from './views.ts';
@@ -113,14 +114,4 @@ export function registerGithubApi(app: FastifyInstance, archives: ArchiveStore):
     if (ref === undefined) return sendError(reply, 404, 'Branch not found');
     return sendView(request, reply, branchView(originOf(request), repository, name, ref));
   });
-}
-
-/** The simulator as the client sees it. */
-export function originOf(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`;
-}
-
-/** How an asset of that name is packed. */
-export function formatOf(name: string): 'zip' | 'tar.gz' {
-  return name.endsWith('.zip') ? 'zip' : 'tar.gz';
 }

@@ -13,7 +13,9 @@ export const ServiceView = Type.Object({
   enabled: Type.Boolean(),
   status: UnitStatus,
   version: Type.Union([Type.String(), Type.Null()]),
-  ports: Type.Array(Type.Object({ id: Type.String(), port: Type.Integer(), requested: Type.Integer(), role: Type.String() })),
+  ports: Type.Array(
+    Type.Object({ id: Type.String(), port: Type.Integer(), requested: Type.Integer(), role: Type.String() }),
+  ),
   /** Process names that this one needs, and that need this one. */
   needs: Type.Array(Type.String()),
   neededBy: Type.Array(Type.String()),

@@ -28,8 +28,6 @@ export const SetupBody = Type.Object({
   setup_code: Type.Optional(Type.String()),
 });
 export type SetupBody = Static<typeof SetupBody>;
-export const SkipSetupBody = Type.Union([Type.Null(), Type.Object({ setup_code: Type.Optional(Type.String()) })]);
-export type SkipSetupBody = Static<typeof SkipSetupBody>;
 
 export const TokenAnswer = Type.Object({
   access_token: Type.String(),

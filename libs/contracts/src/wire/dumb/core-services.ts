@@ -57,11 +57,3 @@ export const StartResults = Type.Array(Type.Object({ service: Type.String(), sta
 export const StartErrors = Type.Array(Type.Object({ service: Type.String(), error: Type.String() }));
 export const StartCoreServiceAnswer = Type.Object({ results: StartResults, errors: StartErrors });
 export type StartCoreServiceAnswer = Static<typeof StartCoreServiceAnswer>;
-
-/** The failure of a start: what did and what did not, told twice for older and newer clients. */
-export const StartCoreServiceFailure = Type.Object({
-  detail: Type.Object({ message: Type.String(), results: StartResults, errors: StartErrors }),
-  results: StartResults,
-  errors: StartErrors,
-  code: Type.String(),
-});

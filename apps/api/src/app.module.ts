@@ -1,0 +1,65 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { SessionController } from './dialects/dumb/auth/session.controller.ts';
+import { UsersController } from './dialects/dumb/auth/users.controller.ts';
+import { ConfigController } from './dialects/dumb/config/config.controller.ts';
+import { OnboardingController } from './dialects/dumb/config/onboarding.controller.ts';
+import { ServiceConfigController } from './dialects/dumb/config/service-config.controller.ts';
+import { ServiceUiController } from './dialects/dumb/config/service-ui.controller.ts';
+import { HealthController } from './dialects/dumb/health.controller.ts';
+import { LogsController } from './dialects/dumb/logs.controller.ts';
+import { MetricsController } from './dialects/dumb/metrics.controller.ts';
+import { LifecycleController } from './dialects/dumb/process/lifecycle.controller.ts';
+import { OffersController } from './dialects/dumb/process/offers.controller.ts';
+import { ProcessController } from './dialects/dumb/process/process.controller.ts';
+import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
+import { DocumentController } from './dialects/native/document.controller.ts';
+import { OperationsController } from './dialects/native/operations.controller.ts';
+import { StackController } from './dialects/native/stack.controller.ts';
+import { CHANNELS, type Channels } from './live/channels/channels.ts';
+import { EventsGateway } from './live/events.gateway.ts';
+import { LogsGateway } from './live/logs.gateway.ts';
+import { MetricsGateway } from './live/metrics.gateway.ts';
+import { CompatGateway, RawLogsGateway, RawMetricsGateway, RawStatusGateway } from './live/raw.gateways.ts';
+import { type Parts, PARTS } from './parts.ts';
+
+/** Every controller there is; a test walks through all of their routes. */
+export const controllers = [
+  ConfigController,
+  DocumentController,
+  HealthController,
+  LifecycleController,
+  LogsController,
+  MetricsController,
+  OffersController,
+  OnboardingController,
+  OperationsController,
+  ProcessController,
+  SeerrSyncController,
+  ServiceConfigController,
+  ServiceUiController,
+  SessionController,
+  StackController,
+  UsersController,
+];
+
+const gateways = [
+  CompatGateway,
+  EventsGateway,
+  LogsGateway,
+  MetricsGateway,
+  RawLogsGateway,
+  RawMetricsGateway,
+  RawStatusGateway,
+];
+
+/** The one module: parts are made outside and handed in. */
+@Module({})
+export class AppModule {
+  static with(parts: Parts, channels: Channels): DynamicModule {
+    const provided = [
+      { provide: PARTS, useValue: parts },
+      { provide: CHANNELS, useValue: channels },
+    ];
+    return { module: AppModule, controllers, providers: [...provided, ...gateways] };
+  }
+}

@@ -1,0 +1,68 @@
+import { Problem, type Role, roles } from '@showrunner/contracts';
+import type { Client } from '../http/guards/client.ts';
+import type { Principal } from '../http/guards/principal.ts';
+import type { AccountBook } from './account.ts';
+import type { AccountStore } from './account-store.ts';
+import type { Tickets } from './tokens/tickets.ts';
+import type { Tokens } from './tokens/tokens.ts';
+
+/** Who may come in, and as what. */
+export interface Access {
+  /** @throws Problem `auth.required`, `auth.forbidden`, `auth.locked` */
+  admit(client: Client, need: Role): Principal;
+  /** The same for a socket, which shows its token or ticket in other ways. */
+  admitSocket(client: Client, shown: { token?: string; ticket?: string }): Principal;
+  /** Whether somebody who was let in would still be. */
+  isStillAdmitted(principal: Principal): boolean;
+}
+
+export function createAccess(tools: {
+  store: AccountStore;
+  tokens: Tokens;
+  tickets: Tickets;
+  /** Whether everybody may come in while signing in is switched off. */
+  allowOpen: boolean;
+}): Access {
+  const { store, tokens } = tools;
+
+  const identify = (client: Client, token: string | undefined): Principal => {
+    const book = store.book();
+    if (!book.enabled) return admitUnnamed(client, book, tools.allowOpen);
+    if (token === undefined) throw new Problem('auth.required', 'Authentication required');
+    const claims = tokens.read(token, 'access');
+    const account = book.accounts.find(({ id }) => id === claims.sub);
+    if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
+      throw new Problem('auth.required', 'This account is no longer authorized');
+    }
+    return { name: account.username, role: account.role, accountId: account.id };
+  };
+
+  const access: Access = {
+    admit(client, need) {
+      const principal = identify(client, client.bearer);
+      if (roles.indexOf(principal.role) >= roles.indexOf(need)) return principal;
+      throw new Problem(
+        'auth.forbidden',
+        `This needs the role ${need}; the account ${principal.name} is ${principal.role}.`,
+      );
+    },
+    admitSocket(client, { token, ticket }) {
+      const holder = ticket === undefined ? undefined : tools.tickets.redeem(ticket);
+      if (holder !== undefined && access.isStillAdmitted(holder)) return holder;
+      return identify(client, token ?? client.bearer);
+    },
+    isStillAdmitted({ accountId }) {
+      const book = store.book();
+      if (accountId === undefined) return !book.enabled;
+      return book.accounts.some(({ id, disabled }) => id === accountId && !disabled);
+    },
+  };
+  return access;
+}
+
+/** While nobody has to sign in, only this machine comes in, unless the operator said otherwise in so many words. */
+function admitUnnamed(client: Client, book: AccountBook, allowOpen: boolean): Principal {
+  if (client.local || allowOpen) return { name: 'local', role: 'admin' };
+  const remedy = book.accounts.length === 0 ? 'Create the first account' : 'Switch sign-in on';
+  throw new Problem('auth.forbidden', `Without sign-in only this machine itself may come in. ${remedy}.`);
+}

@@ -1,0 +1,80 @@
+import { Problem, Type } from '@showrunner/contracts';
+import type { Files, Logger } from '@showrunner/platform';
+import { Ajv } from 'ajv';
+import { type AccountBook, emptyBook } from './account.ts';
+
+/** The one place where accounts are kept. Read once; we are its only writer. */
+export interface AccountStore {
+  /** @throws Problem `auth.locked` while the file cannot be read */
+  book(): AccountBook;
+  /** The same, absent while the file cannot be read. */
+  peek(): AccountBook | undefined;
+  /** Changes the book, one change after the other; what `edit` throws leaves it as it was. */
+  update(edit: (book: AccountBook) => AccountBook): Promise<AccountBook>;
+  /** Calls back after every change; the answer ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+const isBook = new Ajv().compile<AccountBook>(
+  Type.Object({
+    enabled: Type.Boolean(),
+    setupSkipped: Type.Boolean(),
+    accounts: Type.Array(
+      Type.Object({
+        id: Type.String({ minLength: 1 }),
+        username: Type.String({ minLength: 1 }),
+        passwordHash: Type.String({ pattern: '^\\$2[aby]\\$' }),
+        role: Type.String({ enum: ['viewer', 'operator', 'admin'] }),
+        disabled: Type.Boolean(),
+        tokenVersion: Type.Integer(),
+        createdAt: Type.Number(),
+      }),
+    ),
+  }),
+);
+
+/** Opens the accounts. A file that cannot be read locks the door instead of opening it, and is left as it is. */
+export async function openAccountStore(options: { files: Files; logger: Logger; path: string }): Promise<AccountStore> {
+  const { files, logger, path } = options;
+  const listeners = new Set<() => void>();
+  let current = await readBook(files, path);
+  let writing: Promise<unknown> = Promise.resolve();
+  if (current === 'unreadable') logger.error('auth.locked', { path });
+
+  const book = (): AccountBook => {
+    if (current !== 'unreadable') return current;
+    throw new Problem('auth.locked', 'The file with the accounts cannot be read; the log says which one it is.');
+  };
+
+  return {
+    book,
+    peek: () => (current === 'unreadable' ? undefined : current),
+    update(edit) {
+      const change = writing.then(async () => {
+        const next = edit(book());
+        await files.write(path, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+        current = next;
+        for (const listener of [...listeners]) listener();
+        return next;
+      });
+      writing = change.catch(() => undefined); // told to whoever asked for the change
+      return change;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+async function readBook(files: Files, path: string): Promise<AccountBook | 'unreadable'> {
+  const text = await files.readText(path);
+  if (text === undefined) return emptyBook;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isBook(value) ? value : 'unreadable';
+  } catch {
+    // Not JSON: the same as wrong JSON, and never "no accounts".
+    return 'unreadable';
+  }
+}

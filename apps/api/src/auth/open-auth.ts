@@ -1,0 +1,52 @@
+import type { Platform } from '@showrunner/platform';
+import { type Access, createAccess } from './access.ts';
+import { type AccountStore, openAccountStore } from './account-store.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { createPasswords } from './passwords.ts';
+import { openRefreshFamilies } from './tokens/refresh-families.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { createTickets, type Tickets } from './tokens/tickets.ts';
+import { createTokens, type Tokens } from './tokens/tokens.ts';
+
+/** Everything about who may come in. */
+export interface Auth {
+  readonly store: AccountStore;
+  readonly accounts: Accounts;
+  readonly signIn: SignIn;
+  readonly tokens: Tokens;
+  readonly tickets: Tickets;
+  readonly access: Access;
+}
+
+/** Opens accounts, secret and sessions in a directory of our own; files are 0600 from their first byte. */
+export async function openAuth(options: {
+  platform: Pick<Platform, 'files' | 'clock' | 'ids' | 'logger'>;
+  directory: string;
+  setupCode: string;
+  allowOpen: boolean;
+  /** bcrypt's cost, lower only in tests. */
+  passwordRounds?: number;
+}): Promise<Auth> {
+  const { files, clock, ids, logger } = options.platform;
+  const { directory } = options;
+  await files.makeDirectory(directory, { mode: 0o700 });
+  const store = await openAccountStore({ files, logger, path: `${directory}/accounts.json` });
+  const passwords = createPasswords(options.passwordRounds);
+  const accounts = createAccounts({ store, passwords, ids, clock });
+  const tokens = createTokens(await readSecret(options));
+  const tickets = createTickets(clock, ids);
+  const families = await openRefreshFamilies({ files, clock, ids, path: `${directory}/sessions.json` });
+  const signIn = createSignIn({ ...options, store, accounts, passwords, tokens, families, clock });
+  return { store, accounts, signIn, tokens, tickets, access: createAccess({ ...options, store, tokens, tickets }) };
+}
+
+/** The signing secret; a short or missing one is replaced, which ends all sessions. */
+async function readSecret(options: Parameters<typeof openAuth>[0]): Promise<string> {
+  const { files, ids } = options.platform;
+  const path = `${options.directory}/token.key`;
+  const known = (await files.readText(path))?.trim();
+  if (known !== undefined && known.length >= 43) return known;
+  const secret = ids.secret(32);
+  await files.write(path, `${secret}\n`, { mode: 0o600 });
+  return secret;
+}

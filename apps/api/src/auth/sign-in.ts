@@ -1,0 +1,110 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Problem, type TokenAnswer } from '@showrunner/contracts';
+import type { Clock } from '@showrunner/platform';
+import type { Client } from '../http/guards/client.ts';
+import type { Account } from './account.ts';
+import type { AccountStore } from './account-store.ts';
+import type { Accounts } from './accounts.ts';
+import { createAttemptLimiter } from './attempt-limiter.ts';
+import type { Passwords } from './passwords.ts';
+import type { RefreshFamilies } from './tokens/refresh-families.ts';
+import type { Tokens } from './tokens/tokens.ts';
+
+const mostFailures = 10;
+/** An address that tries many names gets further than one that tries one, but not far. */
+const mostFailuresOfAddress = 50;
+
+/** Signing in: first account, password, renewal. */
+export interface SignIn {
+  /** Whether this client must show the one-time code to make the first account. */
+  needsSetupCode(client: Client): boolean;
+  /** @throws Problem `auth.setup-code`, `request.too-many` */
+  checkSetupCode(client: Client, code: string | undefined): void;
+  setup(
+    client: Client,
+    account: { username: string; password: string; code: string | undefined },
+  ): Promise<TokenAnswer>;
+  login(client: Client, username: string, password: string): Promise<TokenAnswer>;
+  refresh(client: Client, token: string): Promise<TokenAnswer>;
+}
+
+export function createSignIn(tools: {
+  store: AccountStore;
+  accounts: Accounts;
+  passwords: Passwords;
+  tokens: Tokens;
+  families: RefreshFamilies;
+  clock: Clock;
+  setupCode: string;
+}): SignIn {
+  const { store, accounts, tokens, families } = tools;
+  const limiter = createAttemptLimiter(tools.clock, mostFailures);
+  const addresses = createAttemptLimiter(tools.clock, mostFailuresOfAddress);
+
+  const start = async (account: Account): Promise<TokenAnswer> => {
+    const { family, jti } = await families.open(account.id);
+    return answer(account, family, jti);
+  };
+  const answer = (account: Account, family: string, jti: string): TokenAnswer => ({
+    access_token: tokens.access(account),
+    refresh_token: tokens.refresh(account, family, jti),
+    token_type: 'bearer',
+  });
+  const requireEnabled = () => {
+    if (!store.book().enabled) throw new Problem('auth.failed', 'Signing in is switched off.');
+  };
+  const needsSetupCode = (client: Client) => !client.local;
+  const checkSetupCode = (client: Client, code: string | undefined) => {
+    if (!needsSetupCode(client)) return;
+    const keys = [`setup ${client.address}`];
+    limiter.check(keys);
+    if (code !== undefined && isSame(code, tools.setupCode)) return;
+    limiter.failed(keys);
+    throw new Problem(
+      'auth.setup-code',
+      'From another machine the first account needs the one-time code from the log.',
+    );
+  };
+
+  return {
+    needsSetupCode,
+    checkSetupCode,
+    async setup(client, { username, password, code }) {
+      checkSetupCode(client, code);
+      return start(await accounts.setup(username, password));
+    },
+    async login(client, username, password) {
+      requireEnabled();
+      const keys = [`${client.address} ${username}`];
+      limiter.check(keys);
+      addresses.check([client.address]);
+      const account = accounts.find(username);
+      const right = await tools.passwords.matches(password, account?.passwordHash);
+      if (account !== undefined && right && !account.disabled) {
+        limiter.succeeded(keys);
+        return start(account);
+      }
+      limiter.failed(keys);
+      addresses.failed([client.address]);
+      throw new Problem('auth.failed', 'The name or the password is not right.');
+    },
+    async refresh(client, token) {
+      requireEnabled();
+      addresses.check([client.address]);
+      const claims = tokens.read(token, 'refresh');
+      const { jti } = await families.rotate(claims.family ?? '', claims.jti ?? '');
+      const account = accounts.list().find(({ id }) => id === claims.sub);
+      if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
+        throw new Problem('auth.required', 'This account is no longer authorized');
+      }
+      return answer(account, claims.family ?? '', jti);
+    },
+  };
+}
+
+/** Compares without telling by the time how much was right. */
+function isSame(given: string, wanted: string): boolean {
+  const a = Buffer.from(given.trim());
+  const b = Buffer.from(wanted);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

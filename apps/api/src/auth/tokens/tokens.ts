@@ -1,0 +1,70 @@
+import jwt from 'jsonwebtoken';
+import { Problem, Type } from '@showrunner/contracts';
+import { Ajv } from 'ajv';
+import type { Account } from '../account.ts';
+
+const accessSeconds = 20 * 60;
+/** How long a browser that is not used stays signed in. */
+export const refreshSeconds = 30 * 24 * 3600;
+
+/** What a token says. `sub` is the account's id, never its name. */
+export interface Claims {
+  readonly sub: string;
+  readonly type: 'access' | 'refresh';
+  readonly ver: number;
+  readonly exp: number;
+  /** Of a refresh token: the chain that it belongs to, and its place in it. */
+  readonly family?: string;
+  readonly jti?: string;
+}
+
+export interface Tokens {
+  access(account: Account): string;
+  refresh(account: Account, family: string, jti: string): string;
+  /** @throws Problem `auth.required` for whatever is not a valid token of that type */
+  read(token: string, type: Claims['type']): Claims;
+}
+
+const isClaims = new Ajv().compile<Claims>(
+  Type.Object({
+    sub: Type.String(),
+    type: Type.Union([Type.Literal('access'), Type.Literal('refresh')]),
+    ver: Type.Integer(),
+    exp: Type.Number(),
+    family: Type.Optional(Type.String()),
+    jti: Type.Optional(Type.String()),
+  }),
+);
+
+/** Signs and reads tokens with one secret and one algorithm. */
+export function createTokens(secret: string): Tokens {
+  const sign = (claims: object, expiresIn: number) => jwt.sign(claims, secret, { algorithm: 'HS256', expiresIn });
+  const seen = new Map<string, Claims>();
+  const fail = () => new Problem('auth.required', 'Invalid or expired token');
+
+  const verify = (token: string): Claims => {
+    let claims: unknown;
+    try {
+      claims = jwt.verify(token, secret, { algorithms: ['HS256'] });
+    } catch (cause) {
+      throw new Problem('auth.required', 'Invalid or expired token', { cause });
+    }
+    if (!isClaims(claims)) throw fail();
+    // A signature that was good stays good: a page that polls does not pay for it each time.
+    if (seen.size >= 256) seen.clear();
+    seen.set(token, claims);
+    return claims;
+  };
+
+  return {
+    access: ({ id, tokenVersion }) => sign({ sub: id, type: 'access', ver: tokenVersion }, accessSeconds),
+    refresh: ({ id, tokenVersion }, family, jti) =>
+      sign({ sub: id, type: 'refresh', ver: tokenVersion, family, jti }, refreshSeconds),
+    read(token, type) {
+      const known = seen.get(token);
+      const claims = known !== undefined && known.exp * 1000 > Date.now() ? known : verify(token);
+      if (claims.type !== type) throw fail();
+      return claims;
+    },
+  };
+}

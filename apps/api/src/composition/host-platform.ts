@@ -1,0 +1,35 @@
+import {
+  createArchives,
+  createClock,
+  createFiles,
+  createIds,
+  createLogger,
+  createMachine,
+  createNetwork,
+  createPostgres,
+  createProcesses,
+  openDatabase,
+} from '@showrunner/host';
+import { createRedactor } from '@showrunner/logs';
+import type { Platform } from '@showrunner/platform';
+
+/** This machine as the platform: what stands behind each of its interfaces. */
+export function createHostPlatform(): Platform {
+  const clock = createClock();
+  return {
+    files: createFiles(),
+    processes: createProcesses(),
+    network: createNetwork(),
+    archives: createArchives(),
+    clock,
+    ids: createIds(() => clock.now()),
+    machine: createMachine(),
+    postgres: createPostgres(),
+    logger: createLogger({
+      format: process.stderr.isTTY ? 'pretty' : 'json',
+      level: 'info',
+      redact: createRedactor(() => []),
+    }),
+    openDatabase,
+  };
+}

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createCatalog, services, type ToolchainName } from '@showrunner/catalog';
+import { createInstaller, type Installer } from '@showrunner/installer';
+import { openStack, type Stack } from '@showrunner/operations';
+import type { Platform } from '@showrunner/platform';
+import { openSupervisor } from '@showrunner/supervisor';
+import type { Settings } from '../settings.ts';
+import { openSecrets } from './master-key.ts';
+import { readOverrides } from './overrides.ts';
+import { realUpstream, simulatedUpstream, simulatorSpec, simulatorUnit, type Upstream } from './upstream.ts';
+
+const toolchains: readonly ToolchainName[] = ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'];
+const mebibyte = 2 ** 20;
+const gibibyte = 2 ** 30;
+
+/** What children get in any case; the rest is declared by their manifests. */
+function baseEnvironment(upstream: Upstream): Readonly<Record<string, string>> {
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    LANG: 'C.UTF-8',
+    ...(process.env['TZ'] ? { TZ: process.env['TZ'] } : {}),
+    ...(upstream.simulatorUrl === undefined ? {} : { SIMULATOR_URL: upstream.simulatorUrl }),
+  };
+}
+
+/** Puts the rooms together over this machine and opens the stack of the data root. Starts nothing but the simulator. */
+export async function openComposition(settings: Settings, platform: Platform): Promise<Stack> {
+  const { root } = settings;
+  await prepareRoot(root, platform);
+  const upstream = settings.demo
+    ? await simulatedUpstream(root, platform.files, platform.network)
+    : realUpstream(process.env);
+  const baseEnv = baseEnvironment(upstream);
+  const installer = openInstaller(settings, platform, upstream, baseEnv);
+  const stack = await openStack({
+    platform,
+    catalog: createCatalog(services),
+    installer,
+    writer: installer,
+    root,
+    overrides: readOverrides(root, process.env, settings.port, settings.host),
+    baseEnv,
+    simulated: upstream.simulatorUrl !== undefined,
+    selfPid: process.pid,
+    secret: await openSecrets(`${root}/config/.showrunner/master.key`, platform.files, platform.ids),
+    toolchains: () =>
+      Promise.resolve(Object.fromEntries(toolchains.map((name) => [name, installer.toolchainDirectory(name)]))),
+    openEngine: ({ events, redactLine }) =>
+      openSupervisor({ ...platform, stateDir: `${root}/config/.showrunner`, redactLine, publish: events.publish }),
+  });
+  await installer.recoverInstalls();
+  if (upstream.simulatorUrl !== undefined) {
+    await stack.engine.define(simulatorSpec({ home: settings.home, root, url: upstream.simulatorUrl, env: baseEnv }));
+    await stack.engine.start(simulatorUnit);
+    await stack.engine.whenHealthy(simulatorUnit, 60_000);
+  }
+  return stack;
+}
+
+/** As root, services run as other users: they may pass through the data root but not look around in it. */
+async function prepareRoot(root: string, { files, machine }: Platform): Promise<void> {
+  if (root === '') return;
+  const { isRoot } = await machine.facts();
+  await files.makeDirectory(root, { mode: isRoot ? 0o711 : 0o700 });
+  await files.makeDirectory(`${root}/config`, { mode: isRoot ? 0o711 : 0o700 });
+  await files.makeDirectory(`${root}/config/.showrunner`, { mode: 0o700 });
+  await files.makeDirectory(`${root}/log`, { mode: isRoot ? 0o711 : 0o700 });
+}
+
+function openInstaller(
+  { root, demo, home }: Settings,
+  platform: Platform,
+  upstream: Upstream,
+  baseEnv: Readonly<Record<string, string>>,
+): Installer {
+  const token = process.env['GITHUB_TOKEN'];
+  return createInstaller(platform, {
+    root,
+    ...upstream,
+    ...(token && !demo ? { githubToken: token } : {}),
+    preferFetchedToolchains: demo,
+    toolchainsDirectory: `${root}/opt/toolchains`,
+    nodeDirectory: dirname(process.execPath),
+    npmPackageDirectory: (name) => {
+      const path = join(home, 'node_modules', ...name.split('/'));
+      return existsSync(path) ? path : undefined;
+    },
+    cacheDir: `${root}/config/.cache/dumb`,
+    limits: { downloadBytes: 4096 * mebibyte, archiveEntries: 250_000, unpackedBytes: 50 * gibibyte },
+    rateLimitMaxWaitMs: 300_000,
+    baseEnv,
+  });
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { UnitId } from '@showrunner/contracts';
+import { toUnitId } from '@showrunner/contracts';
+import type { Files, Network } from '@showrunner/platform';
+import type { UnitSpec } from '@showrunner/planner';
+
+/** Where everything outside of this machine is. */
+export interface Upstream {
+  readonly githubApi: string;
+  readonly githubWeb: string;
+  readonly toolchainsUrl?: string;
+  readonly pypiUrl?: string;
+  readonly npmRegistry?: string;
+  /** Base URL of the simulator; absent: the real world. */
+  readonly simulatorUrl?: string;
+}
+
+const simulatorName = 'Simulated upstream';
+export const simulatorUnit: UnitId = toUnitId(simulatorName);
+
+/** The real upstream, or the mirrors that the environment names. */
+export function realUpstream(env: Readonly<Record<string, string | undefined>>): Upstream {
+  const toolchainsUrl = env['SHOWRUNNER_TOOLCHAINS_URL'];
+  const pypiUrl = env['SHOWRUNNER_PYPI_URL'];
+  const npmRegistry = env['SHOWRUNNER_NPM_REGISTRY'];
+  return {
+    githubApi: env['SHOWRUNNER_GITHUB_API'] || 'https://api.github.com',
+    githubWeb: env['SHOWRUNNER_GITHUB_WEB'] || 'https://github.com',
+    ...(toolchainsUrl ? { toolchainsUrl } : {}),
+    ...(pypiUrl ? { pypiUrl } : {}),
+    ...(npmRegistry ? { npmRegistry } : {}),
+  };
+}
+
+/** The simulator, on a port that stays the same over restarts of this data root. */
+export async function simulatedUpstream(root: string, files: Files, network: Network): Promise<Upstream> {
+  const note = `${root}/config/.showrunner/simulator-port`;
+  const port = Number((await files.readText(note)) ?? Number.NaN) || (await freePortFrom(network, 18_800));
+  await files.write(note, String(port));
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    githubApi: `${url}/github/api`,
+    githubWeb: `${url}/github/web`,
+    toolchainsUrl: `${url}/toolchains`,
+    pypiUrl: `${url}/pypi/simple`,
+    simulatorUrl: url,
+  };
+}
+
+/** The simulator as a unit like every other: it is watched, it survives us, and it is adopted. */
+export function simulatorSpec(options: {
+  home: string;
+  root: string;
+  url: string;
+  env: Readonly<Record<string, string>>;
+}): UnitSpec {
+  const { home, root, url } = options;
+  const port = Number(new URL(url).port);
+  return {
+    unitId: simulatorUnit,
+    processName: simulatorName,
+    serviceKey: 'simulator',
+    instance: null,
+    argv: [
+      process.execPath,
+      join(home, 'apps', 'simulator', 'dist', 'main.js'),
+      '--port',
+      String(port),
+      '--root',
+      `${root}/simulator`,
+    ],
+    cwd: home,
+    env: options.env,
+    outputFile: `${root}/log/simulator.log`,
+    gates: [],
+    probes: [{ kind: 'http', url: `${url}/`, method: 'GET' }],
+    startupMs: 60_000,
+    probeIntervalMs: 10_000,
+    stop: { signal: 'SIGTERM', graceMs: 10_000 },
+    stopTier: 'databases',
+    restart: {
+      when: 'on-failure',
+      backoffMs: [1_000, 5_000, 15_000],
+      maxRestarts: 5,
+      windowMs: 300_000,
+      unhealthyThreshold: 3,
+    },
+    mounts: [],
+    logs: { from: 'output', patterns: [] },
+    needs: [],
+  };
+}
+
+async function freePortFrom(network: Network, from: number): Promise<number> {
+  for (let port = from; port < 65_535; port++) if (await network.isPortFree(port)) return port;
+  throw new Error('No port is free for the simulator.');
+}

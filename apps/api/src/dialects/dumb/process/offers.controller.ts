@@ -1,0 +1,109 @@
+import { Controller, Inject, Query } from '@nestjs/common';
+import {
+  CapabilitiesAnswer,
+  type CoreServiceOffer,
+  CoreServicesAnswer,
+  OptionalServicesAnswer,
+  OptionalServicesQuery,
+  Problem,
+  ProcessNameQuery,
+  UpdateNoticesAnswer,
+  UpdateNoticesQuery,
+  UpdateStatusAnswer,
+} from '@showrunner/contracts';
+import { Route } from '../../../http/routes/endpoint.ts';
+import { type Parts, PARTS } from '../../../parts.ts';
+import { toCoreOffers, toOptionalOffers } from './present-offers.ts';
+
+const tag = 'Process Management';
+
+/** What this version can do. A flag that is true works; clients hide what is false or missing. */
+const capabilities: CapabilitiesAnswer = {
+  service_ui_supported: false,
+  optional_only_onboarding: false,
+  metrics_history: false,
+  auto_restart: true,
+  multi_instance: false,
+  startup_lifecycle: true,
+  optional_service_options: true,
+};
+
+/** What can be chosen, and what this version can do. */
+@Controller()
+export class OffersController {
+  private readonly parts: Parts;
+  private readonly cores: readonly CoreServiceOffer[];
+
+  constructor(@Inject(PARTS) parts: Parts) {
+    this.parts = parts;
+    this.cores = toCoreOffers(parts.stack.catalog);
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/process/core-services',
+    role: 'viewer',
+    tag,
+    summary: 'Core services that can be chosen',
+    response: CoreServicesAnswer,
+  })
+  coreServices() {
+    return { core_services: this.cores };
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/process/optional-services',
+    role: 'viewer',
+    tag,
+    summary: 'Optional services that can be chosen beside a core service',
+    query: OptionalServicesQuery,
+    response: OptionalServicesAnswer,
+  })
+  optionalServices(@Query() query: OptionalServicesQuery) {
+    const chosen = [query.optional_services ?? []].flat();
+    return { optional_services: toOptionalOffers(this.parts.stack.catalog, { core: query.core_service, chosen }) };
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/process/capabilities',
+    role: 'viewer',
+    tag,
+    summary: 'What this version can do',
+    response: CapabilitiesAnswer,
+  })
+  capabilities(): CapabilitiesAnswer {
+    return capabilities;
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/process/update-notices',
+    role: 'viewer',
+    tag,
+    summary: 'News about versions; none while updates are not looked for',
+    query: UpdateNoticesQuery,
+    response: UpdateNoticesAnswer,
+    errors: { 400: 'The scope is neither project nor all' },
+  })
+  updateNotices(@Query() { scope = 'project' }: UpdateNoticesQuery) {
+    if (scope !== 'project' && scope !== 'all') {
+      throw new Problem('request.invalid', "scope must be 'project' or 'all'", { details: { status: 400 } });
+    }
+    return { scope, available: [], info: [], applied: [] };
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/process/update-status',
+    role: 'viewer',
+    tag,
+    summary: 'What is known about updates of a process; null while they are not looked for',
+    query: ProcessNameQuery,
+    response: UpdateStatusAnswer,
+  })
+  updateStatus(@Query() { process_name: name }: ProcessNameQuery) {
+    return { process_name: name, update_status: null };
+  }
+}

@@ -1,0 +1,115 @@
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controllers } from './app.module.ts';
+import type { Endpoint, EndpointSpec } from './http/routes/endpoint-spec.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+
+const specs: readonly EndpointSpec[] = controllers.flatMap((controller) =>
+  Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
+    const method: unknown = Object.getOwnPropertyDescriptor(controller.prototype, name)?.value;
+    if (typeof method !== 'function') return [];
+    const config = Reflect.getMetadata('__fastify_route_config__', method) as { endpoint?: Endpoint } | undefined;
+    return config?.endpoint ? [config.endpoint.spec] : [];
+  }),
+);
+const open = [
+  'GET /auth/status',
+  'GET /health',
+  'POST /auth/login',
+  'POST /auth/refresh',
+  'POST /auth/setup',
+  'POST /auth/skip-setup',
+  'POST /auth/verify',
+];
+const ajv = new Ajv({ strict: false });
+const nameOf = ({ method, path }: EndpointSpec) => `${method} ${path}`;
+
+describe('routes', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    token = (await server.setup()).access;
+  });
+  afterAll(() => server.close());
+
+  it('are all found, and only those that must be are public', () => {
+    expect(specs.length).toBeGreaterThan(40);
+    expect(
+      specs
+        .filter(({ role }) => role === 'public')
+        .map(nameOf)
+        .toSorted(),
+    ).toEqual(open);
+  });
+
+  it('take at least an operator to change anything', () => {
+    const readLike = new Set([
+      'POST /api/native/ticket',
+      'POST /api/native/document/check',
+      'POST /config/process-config/schema',
+    ]);
+    const loose = specs.filter(({ method, role }) => method !== 'GET' && role === 'viewer').map(nameOf);
+    expect(loose.filter((name) => !readLike.has(name))).toEqual([]);
+  });
+
+  it.each(specs.filter(({ role }) => role !== 'public').map((spec) => [nameOf(spec), spec] as const))(
+    '%s asks who is there before it looks at anything else',
+    async (_name, { method, path }) => {
+      const answer = await server.ask(method, path.replace(/:\w+/g, 'x'), {
+        ...(method === 'POST' ? { body: { wrong: 1 } } : {}),
+      });
+      expect(answer).toMatchObject({ status: 401 });
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+      expect(answer.json).toMatchObject({ code: 'auth.required', detail: 'Authentication required' });
+    },
+  );
+
+  const readable = specs.filter(
+    ({ method, path, query }) => method === 'GET' && !path.includes(':') && !query?.required,
+  );
+  it.each(readable.map((spec) => [nameOf(spec), spec] as const))(
+    '%s answers what its schema says',
+    async (_name, spec) => {
+      const answer = await server.ask(spec.method, spec.path, { token });
+      expect(answer.status).toBe(200);
+      const validate = ajv.compile(spec.response);
+      validate(answer.json);
+      expect(validate.errors).toBeNull();
+    },
+  );
+
+  it('are all in the OpenAPI document, with their refusals', async () => {
+    const answer = await server.ask('GET', '/openapi.json');
+    const document = answer.json as {
+      openapi: string;
+      paths: Record<
+        string,
+        Record<string, { tags: string[]; responses: Record<string, { content?: object }>; requestBody?: object }>
+      >;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    for (const spec of specs) {
+      const page = document.paths[spec.path.replace(/:(\w+)/g, '{$1}')]?.[spec.method.toLowerCase()];
+      expect(page, nameOf(spec)).toBeDefined();
+      expect(page?.tags).toEqual([spec.tag]);
+      expect(page?.responses[String(spec.status ?? 200)]?.content).toBeDefined();
+      if (spec.role !== 'public') expect(page?.responses['401']).toBeDefined();
+      if (spec.body) expect(page?.requestBody).toBeDefined();
+    }
+  });
+
+  it('are shown by two viewers that need nothing from elsewhere', async () => {
+    const docs = await server.ask('GET', '/docs');
+    expect(docs.text).toContain('/docs/swagger-ui-bundle.js');
+    expect((await server.ask('GET', '/docs/swagger-ui-bundle.js')).status).toBe(200);
+    const scalar = await server.ask('GET', '/scalar');
+    expect(scalar.text).toContain('src="/scalar/scalar.js"');
+    expect((await server.ask('GET', '/scalar/scalar.js')).text.length).toBeGreaterThan(1_000_000);
+    for (const page of [docs, scalar]) {
+      expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+      expect(page.text).not.toMatch(/https?:|<script>/);
+    }
+  });
+});

@@ -1,0 +1,19 @@
+/** First path segments under `/api` that are APIs of their own; everything else there is the DUMB dialect's alias. */
+const ownApis = ['v1', 'native'];
+
+/**
+ * The address under which a route is known: `/api` taken off where it is only an alias, no slash at the end. The
+ * answer comes from the same handler; nobody is redirected.
+ */
+export function rewriteUrl(url: string): string {
+  const queryAt = url.indexOf('?');
+  const query = queryAt < 0 ? '' : url.slice(queryAt);
+  let path = queryAt < 0 ? url : url.slice(0, queryAt);
+  if (path === '/api' || path.startsWith('/api/')) {
+    const rest = path.slice(4);
+    if (!ownApis.includes(rest.split('/')[1] ?? '')) path = rest === '' ? '/' : rest;
+  }
+  let end = path.length;
+  while (end > 1 && path.charCodeAt(end - 1) === 47) end -= 1;
+  return path.slice(0, end) + query;
+}

@@ -1,0 +1,21 @@
+import type { Sampler } from '@showrunner/metrics';
+import type { Auth } from './auth/open-auth.ts';
+import type { LogSource } from './live/logs/log-source.ts';
+import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
+import type { StackReader } from './stack-reader.ts';
+
+/** Everything that controllers and gateways are made of. */
+export interface Parts {
+  readonly stack: ServedStack;
+  readonly reader: StackReader;
+  readonly auth: Auth;
+  readonly logs: LogSource;
+  readonly sampler: Sampler;
+  readonly platform: ServedPlatform;
+  readonly settings: ServerSettings;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** The one token that is injected: everything is wired by hand, Nest only routes. */
+export const PARTS = Symbol('parts');

@@ -1,0 +1,28 @@
+import type { Stack } from '@showrunner/operations';
+import type { Platform } from '@showrunner/platform';
+
+/** The stack as the wires use it; who opened it brings it up and closes it. */
+export type ServedStack = Omit<Stack, 'bringUp' | 'close'>;
+
+/** What of the outside world the wires touch themselves. */
+export type ServedPlatform = Pick<Platform, 'files' | 'clock' | 'ids' | 'logger'>;
+
+/** What was decided about the listener. */
+export interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Real path of the data root; the empty string is `/`. */
+  readonly dataRoot: string;
+  readonly demo: boolean;
+  readonly version: string;
+  /** One-time code that the first account needs from another machine; whoever starts us prints it. */
+  readonly setupCode: string;
+  /** Lets everybody in while signing in is switched off. The operator must have said so. */
+  readonly allowOpen: boolean;
+  /** Names beside loopback, addresses and local names that may stand in the Host header. */
+  readonly allowedHosts: readonly string[];
+  /** Where the built dashboard is; absent: API only. */
+  readonly dashboardDir?: string;
+  /** Warnings about this machine that a person should see. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,160 @@
+import 'reflect-metadata';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { getIn } from '@showrunner/config';
+import { createSampler, type MeasuredUnit } from '@showrunner/metrics';
+import type { SystemMetricsReader } from '@showrunner/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppModule } from './app.module.ts';
+import { openAuth } from './auth/open-auth.ts';
+import { installBodyParser } from './http/routes/body-parser.ts';
+import { guardCallers, guardHosts } from './http/guards/guards.ts';
+import { createKnownHosts, type KnownHosts } from './http/guards/known-hosts.ts';
+import { watchRoutes } from './http/routes/not-found.ts';
+import { installPages } from './http/pages/pages.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { describeApi, installReference } from './http/pages/reference.ts';
+import { rewriteUrl } from './http/rewrite-url.ts';
+import { createChannels } from './live/channels/channels.ts';
+import { createLogSource } from './live/logs/log-source.ts';
+import { SocketAdapter } from './live/socket-adapter.ts';
+import type { Parts } from './parts.ts';
+import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
+import { createStackReader } from './stack-reader.ts';
+
+const largestBodyBytes = 2 * 1024 * 1024;
+
+export interface ServerOptions {
+  readonly stack: ServedStack;
+  readonly platform: ServedPlatform;
+  readonly metrics: SystemMetricsReader;
+  readonly settings: ServerSettings;
+  /** bcrypt's cost, lower only in tests. */
+  readonly passwordRounds?: number;
+}
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Whether there is no account yet, so that the one-time code is worth printing. */
+  readonly needsSetup: boolean;
+  /** Ends sockets and requests. The stack is its owner's to close. */
+  close(): Promise<void>;
+}
+
+/** Serves the stack: every wire, every socket, the dashboard, on one listener. Resolves when it answers. */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const { stack, platform, settings } = options;
+  const parts = await openParts(options);
+  const channels = createChannels(parts);
+  const hosts = createKnownHosts({
+    listenHost: settings.host,
+    allowed: settings.allowedHosts,
+    origins: () => readOrigins(stack),
+  });
+  const { app, sockets } = await buildApp(parts, channels, hosts);
+  await app.listen({ host: settings.host, port: settings.port });
+  // The first sample is slow, and shares are measured against the one before.
+  parts.sampler
+    .sample(0)
+    .catch((error: unknown) => platform.logger.warn('metrics.sample-failed', { error: String(error) }));
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
+    port,
+    get needsSetup() {
+      return parts.auth.store.peek()?.accounts.length === 0;
+    },
+    async close() {
+      channels.hub.close();
+      await sockets.dispose();
+      app.getHttpServer().closeAllConnections();
+      await app.close();
+      parts.reader.close();
+    },
+  };
+}
+
+async function openParts(options: ServerOptions): Promise<Parts> {
+  const { stack, platform, settings } = options;
+  const auth = await openAuth({ ...options, ...settings, directory: `${settings.dataRoot}/config/.showrunner/auth` });
+  const reader = createStackReader(stack);
+  const logs = createLogSource(stack, platform);
+  const sampler = createSampler({
+    reader: options.metrics,
+    clock: platform.clock,
+    units: () => reader.services().flatMap(toMeasured),
+    paths: () => readPaths(stack),
+  });
+  return { stack, reader, auth, logs, sampler, platform, settings, startedAt: platform.clock.now() };
+}
+
+async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels>, hosts: KnownHosts) {
+  const sockets: { adapter?: SocketAdapter } = {};
+  const adapter = new ApiAdapter({
+    bodyLimit: largestBodyBytes,
+    routerOptions: { maxParamLength: 256 },
+    rewriteUrl: ({ url }: IncomingMessage) => rewriteUrl(url ?? '/'),
+    serverFactory: (handle: RequestListener) => {
+      sockets.adapter = new SocketAdapter(hosts);
+      return sockets.adapter.createHttpServer(handle);
+    },
+  });
+  // The adapter's own type is that of a server over any kind of socket; ours is plain HTTP.
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  adapter.refuseUnknown(watchRoutes(server));
+  guardHosts(server, hosts);
+  installBodyParser(server);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, channels), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  await installPages(server, parts.settings.dashboardDir);
+  guardCallers(server, (client, need) => parts.auth.access.admit(client, need));
+  await installReference(server, () => describeApi(app, parts.settings.version));
+  app.useGlobalFilters(new ProblemFilter(parts.platform.logger));
+  const socketAdapter = sockets.adapter;
+  if (socketAdapter === undefined) throw new Error('The HTTP server was not made');
+  app.useWebSocketAdapter(socketAdapter);
+  await app.init();
+  return { app, sockets: socketAdapter };
+}
+
+/** Nest would answer what matched nothing by itself; ours knows the methods that would have matched. */
+class ApiAdapter extends FastifyAdapter {
+  private unknown: ((request: FastifyRequest) => Error) | undefined;
+
+  refuseUnknown(toError: (request: FastifyRequest) => Error): void {
+    this.unknown = toError;
+  }
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance().setNotFoundHandler((request) => {
+      throw this.unknown?.(request as unknown as FastifyRequest) ?? new Error('Not found');
+    });
+  }
+}
+
+function toMeasured(service: ReturnType<ServedStack['services']>[number]): MeasuredUnit[] {
+  const { pid, startedAt = 0 } = service.status;
+  if (pid === undefined) return [];
+  const { unitId, processName, ports } = service;
+  return [{ unitId, processName, pid, startedAt, ports: ports.map(({ port }) => port) }];
+}
+
+/** File systems that the document wants to be measured. */
+function readPaths(stack: ServedStack): readonly string[] {
+  const paths = getIn(stack.document().effective, ['dumb', 'metrics', 'filesystem_paths']);
+  const named = [paths ?? []].flat().filter((path): path is string => typeof path === 'string' && path.startsWith('/'));
+  return named.length === 0 ? ['/'] : named;
+}
+
+/** Origins that the document allows; a star was never one. */
+function readOrigins(stack: ServedStack): readonly string[] {
+  const origins = getIn(stack.document().effective, ['dumb', 'frontend', 'origins']);
+  return [origins ?? []].flat().filter((origin): origin is string => typeof origin === 'string' && origin !== '*');
+}

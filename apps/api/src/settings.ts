@@ -1,0 +1,71 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Problem } from '@showrunner/contracts';
+
+/** What the person who started us decided, from the command line and the environment. */
+export interface Settings {
+  /** Run against the simulated upstream, with a data root of its own. */
+  readonly demo: boolean;
+  /** Leave the units running on SIGTERM. */
+  readonly keep: boolean;
+  /** Real path of the data root; the empty string is `/`. */
+  readonly root: string;
+  /** Absent: what the stack document says. */
+  readonly host?: string;
+  readonly port?: number;
+  /** The repository, where the built dashboard and the simulator are. */
+  readonly home: string;
+}
+
+export const usage = `Usage: npm start -- [--demo] [--keep]
+
+  --demo   try everything against a simulated upstream, in ./data-demo; no account needed anywhere
+  --keep   leave the services running when Showrunner is asked to stop, for upgrades
+  --help   this text
+
+Environment
+  SHOWRUNNER_DATA   data root (default ./data, with --demo ./data-demo)
+  SHOWRUNNER_HOST   address to listen on (default 127.0.0.1)
+  SHOWRUNNER_PORT   port to listen on (default 8000)
+`;
+
+/** Reads command line and environment. @throws Problem `request.invalid` that names the flag or variable */
+export function readSettings(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Settings | 'help' {
+  const flags = parseFlags(argv);
+  if (flags.help === true) return 'help';
+  const demo = flags.demo === true;
+  const root = resolve(env['SHOWRUNNER_DATA'] || (demo ? 'data-demo' : 'data'));
+  const host = env['SHOWRUNNER_HOST'];
+  const port = readPort(env['SHOWRUNNER_PORT']);
+  return {
+    demo,
+    keep: flags.keep === true,
+    root: root === '/' ? '' : root,
+    home: join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..'),
+    ...(host ? { host } : {}),
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+function parseFlags(argv: readonly string[]): { demo?: boolean; keep?: boolean; help?: boolean } {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: { demo: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: false,
+    }).values;
+  } catch (error) {
+    throw new Problem('request.invalid', `${(error as Error).message}\n\n${usage}`, { cause: error });
+  }
+}
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Problem('request.invalid', `SHOWRUNNER_PORT is "${text}"; it must be a number from 1 to 65535.`);
+}
