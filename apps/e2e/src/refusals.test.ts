@@ -60,16 +60,17 @@ describe('a running stack', () => {
   });
 
   it('says who holds a port and what moves, before anything is done', async () => {
-    const holder = await listen(8080);
+    const riven = { kind: 'compose', cores: [rivenRequest.core_services], optionals: [] };
+    const portOf = (plan: PlanView) =>
+      plan.services.find(({ processName }) => processName === 'Riven Backend')?.ports[0]?.port ?? 0;
+    const wanted = portOf(await client.post<PlanView>('/api/native/plan', riven));
+    const holder = await listen(wanted);
     try {
-      const plan = await client.post<PlanView>('/api/native/plan', {
-        kind: 'compose',
-        cores: [rivenRequest.core_services],
-        optionals: [],
-      });
+      const plan = await client.post<PlanView>('/api/native/plan', riven);
+      expect(portOf(plan)).toBeGreaterThan(wanted);
       const move = plan.moves.find(({ processName }) => processName === 'Riven Backend');
-      expect(move).toMatchObject({ from: 8080, to: 8081 });
-      expect(move?.reason).toContain(`pid ${process.pid}`);
+      expect(move).toMatchObject({ from: 8080, to: portOf(plan) });
+      if (wanted === 8080) expect(move?.reason).toContain(`pid ${process.pid}`);
       expect((await client.stack()).services.filter(({ enabled }) => enabled)).toEqual([]);
     } finally {
       await new Promise((resolve) => holder.close(resolve));
@@ -91,29 +92,38 @@ describe('a running stack', () => {
     expect(failed.problem?.hint).not.toBe('');
     expect(JSON.stringify(failed)).not.toContain('bad-1');
 
-    const retried = await client.post<OperationView>(`/api/native/operations/${failed.id}/retry`);
-    expect(retried.steps.filter(({ kind, state }) => kind === 'install' && state !== 'done')).toEqual([]);
+    await client.post<OperationView>(`/api/native/operations/${failed.id}/retry`);
+    const retried = await client.whenEnded(failed.id);
+    expect(retried.state).toBe('failed');
+    const installedBefore = failed.steps.filter(({ kind, state }) => kind === 'install' && state === 'done');
+    expect(installedBefore.length).toBeGreaterThan(0);
+    for (const { id } of installedBefore) {
+      const step = retried.steps.find((other) => other.id === id);
+      expect(step?.endedAt).toBe(installedBefore.find((other) => other.id === id)?.endedAt);
+    }
 
     const mended = await client.operate(compose('good-1'));
     expect(mended.state).toBe('succeeded');
-    expect(mended.steps.filter(({ kind }) => kind === 'install')).toEqual([]);
+    const again = mended.steps.filter(({ kind }) => kind === 'install').map(({ id }) => id);
+    expect(installedBefore.filter(({ id }) => again.includes(id))).toEqual([]);
   });
 
-  it('refuses wrong types and circles in an edit, and touches nothing', async () => {
+  it.each([
+    ['a wrong type', 'riven_backend', { port: 'high' }, /riven_backend/],
+    ['a circle', 'postgres', { depends_on: ['Riven Backend'] }, /PostgreSQL.*Riven Backend.*PostgreSQL/],
+  ])('refuses %s in an edit with its path, and touches nothing', async (_what, block, change, said) => {
     const before = await client.pids();
-    const { revision, document } = await client.get<{
-      revision: string;
-      document: Record<string, Record<string, unknown>>;
-    }>('/api/native/document');
-    const wrong = { ...document, riven_backend: { ...document['riven_backend'], port: 'high' } };
+    const { revision, document } = await client.document();
+    const wrong = { ...document, [block]: { ...document[block], ...change } };
     const refused = await client.call('POST', '/api/native/operations', {
       kind: 'edit',
       document: wrong,
       basedOn: revision,
     });
     expect(refused.status).toBeGreaterThanOrEqual(400);
-    expect(JSON.stringify(refused.body)).toMatch(/riven_backend/);
-    expect((await client.get<{ revision: string }>('/api/native/document')).revision).toBe(revision);
+    expect(JSON.stringify(refused.body)).toMatch(said);
+    expect(JSON.stringify(refused.body)).toContain(block);
+    expect((await client.document()).revision).toBe(revision);
     expect(await client.pids()).toEqual(before);
   });
 });

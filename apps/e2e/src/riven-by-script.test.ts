@@ -120,9 +120,10 @@ describe('a script that asks for Riven', () => {
   it('survives a killed control plane with the same processes, logs and counters', async () => {
     const before = await client.pids();
     const restartsBefore = await restartCounts(client);
-    const logFile = join(showrunner.dataRoot, 'log/riven_backend.log');
+    const logFile = join(showrunner.dataRoot, 'log/postgres.log');
     const sizeBefore = readFileSync(logFile).length;
     await showrunner.kill();
+    await knock(showrunner.dataRoot);
     await waitFor('the log to grow while nobody watches', () => readFileSync(logFile).length > sizeBefore);
     await showrunner.startAgain();
     await waitFor('the stack to be adopted', async () => {
@@ -139,19 +140,14 @@ describe('a script that asks for Riven', () => {
   });
 
   it('moves a port by an edit, rewrites what refers to it, and undoes an edit that does not work', async () => {
-    const { revision, document } = await client.get<{
-      revision: string;
-      document: Record<string, Record<string, unknown>>;
-    }>('/api/native/document');
+    const { revision, document } = await client.document();
     const edited = { ...document, zilean: { ...document['zilean'], port: 8190 } };
     const done = await client.operate({ kind: 'edit', document: edited, basedOn: revision });
     expect(done.state).toBe('succeeded');
     expect((await fetch('http://127.0.0.1:8190/healthchecks/ping')).ok).toBe(true);
 
     const pidsBefore = await client.pids();
-    const next = await client.get<{ revision: string; document: Record<string, Record<string, unknown>> }>(
-      '/api/native/document',
-    );
+    const next = await client.document();
     const broken = {
       ...next.document,
       zilean: {
@@ -162,7 +158,7 @@ describe('a script that asks for Riven', () => {
     };
     const failed = await client.operate({ kind: 'edit', document: broken, basedOn: next.revision });
     expect(failed.state).toBe('failed');
-    expect((await client.get<{ revision: string }>('/api/native/document')).revision).toBe(next.revision);
+    expect((await client.document()).revision).toBe(next.revision);
     expect((await fetch('http://127.0.0.1:8190/healthchecks/ping')).ok).toBe(true);
     const { Zilean: _restarted, ...others } = await client.pids();
     const { Zilean: _before, ...othersBefore } = pidsBefore;
@@ -184,6 +180,17 @@ describe('a script that asks for Riven', () => {
     expect(JSON.stringify(operations)).not.toContain('abc123');
   });
 });
+
+function readDocument(dataRoot: string): DocumentFile {
+  return JSON.parse(readFileSync(join(dataRoot, 'config/dumb_config.json'), 'utf8')) as DocumentFile;
+}
+
+/** Asks PostgreSQL for a database that it does not have, which it writes into its log. */
+async function knock(dataRoot: string): Promise<void> {
+  const { port, password } = readDocument(dataRoot).postgres;
+  const database = new pg.Client({ host: '127.0.0.1', port, user: 'DUMB', password, database: 'no-such-database' });
+  await expect(database.connect()).rejects.toThrow(/does not exist/);
+}
 
 async function restartCounts(client: Client): Promise<Record<string, number>> {
   const { services } = await client.stack();

@@ -18,6 +18,10 @@ export interface Client {
   stack(): Promise<StackView>;
   /** Pid of a process that runs, by process name. */
   pids(): Promise<Record<string, number>>;
+  /** The stack document as it is shown, secrets masked. */
+  document(): Promise<{ revision: string; document: Record<string, Record<string, unknown>> }>;
+  /** Waits for an operation that is under way. */
+  whenEnded(id: string): Promise<OperationView>;
   /** Runs a change to its end and answers the operation. */
   operate(change: unknown): Promise<OperationView>;
 }
@@ -55,16 +59,19 @@ export function createClient(url: string, token?: string): Client {
         services.flatMap(({ processName, status }) => (status.pid === undefined ? [] : [[processName, status.pid]])),
       );
     },
-    async operate(change) {
-      const started = await ask<OperationView>('POST', '/api/native/operations', change);
-      return waitFor(
+    document: () => ask('GET', '/api/native/document'),
+    whenEnded: (id) =>
+      waitFor(
         'the operation to end',
         async () => {
-          const view = await ask<OperationView>('GET', `/api/native/operations/${started.id}`);
+          const view = await ask<OperationView>('GET', `/api/native/operations/${id}`);
           return view.state !== 'running' && view;
         },
         240_000,
-      );
+      ),
+    async operate(change) {
+      const { id } = await ask<OperationView>('POST', '/api/native/operations', change);
+      return client.whenEnded(id);
     },
   };
   return client;

@@ -90,6 +90,8 @@ export async function startShowrunner(
     },
     startAgain: start,
     async stop() {
+      // After a kill, what it has left is taken over first, so that it can be stopped in order.
+      if (child.exitCode !== null || child.signalCode !== null) await start();
       child.kill('SIGTERM');
       await ended;
     },

@@ -120,6 +120,13 @@ export const zurg = defineService({
       levels: { WARN: 'WARNING', FATAL: 'CRITICAL', LOG: 'INFO', NOTICE: 'INFO' },
     },
     needs: [{ field: 'api_key', message: 'Zurg needs the API key of the Real-Debrid account.' }],
+    diagnoses: [
+      {
+        pattern: 'bad_token|status code: 401|401 Unauthorized',
+        code: 'credential.rejected',
+        message: 'Real-Debrid refused the API key.',
+      },
+    ],
     simulated: true,
   },
 });

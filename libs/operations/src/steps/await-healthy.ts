@@ -1,20 +1,28 @@
+import { Problem, type UnitStatus } from '@showrunner/contracts';
 import { diagnose } from '../diagnose.ts';
 import type { Performer } from '../performer.ts';
 
+/** How often a program may end while it is proven. Its restart policy may go on trying afterwards. */
+const allowedEnds = 3;
+
 /**
- * Waits until a unit is healthy: the proof that a change worked. A unit that crashes is given the tries of its restart
- * policy, unless its last words say that no try can help.
+ * Waits until a unit is healthy: the proof that a change worked. A program that ends is given a few tries, because what
+ * it needs may just be coming up, unless its last words say that no try can help.
  */
 export const awaitHealthy: Performer<'await-healthy'> = async (step, tools, report, signal) => {
   const { engine } = tools;
   const spec = engine.specOf(step.unitId)?.spec;
+  const restartsBefore = engine.inspect(step.unitId)?.restartCount ?? 0;
   report.activity('Waiting until it is healthy');
   const hopeless = new AbortController();
   const look = () => {
     const status = engine.inspect(step.unitId);
-    if (spec === undefined || (status?.state !== 'backoff' && status?.state !== 'failed')) return;
-    const problem = diagnose(status, spec, tools.catalog);
-    if (problem !== undefined) hopeless.abort(problem);
+    if (spec === undefined || status === undefined) return;
+    if (status.state !== 'backoff' && status.state !== 'failed') return;
+    const known = diagnose(status, spec, tools.catalog);
+    const ends = status.restartCount - restartsBefore + 1;
+    if (known !== undefined) hopeless.abort(known);
+    else if (ends >= allowedEnds) hopeless.abort(keepsEnding(status, ends));
   };
   const leave = tools.follow((event) => {
     if (event.type === 'unit.changed' && event.unit.unitId === step.unitId) look();
@@ -27,3 +35,10 @@ export const awaitHealthy: Performer<'await-healthy'> = async (step, tools, repo
   }
   return {};
 };
+
+function keepsEnding({ processName, lastExit }: UnitStatus, ends: number): Problem {
+  const words = lastExit?.lastWords ?? [];
+  const told = words.length === 0 ? '' : ` Its last words: ${words.slice(-3).join(' · ')}`;
+  const message = `${processName} ended ${ends} times in a row instead of becoming healthy.${told}`;
+  return new Problem('unit.start-failed', message, { details: { lastWords: [...words] } });
+}

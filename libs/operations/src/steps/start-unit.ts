@@ -1,7 +1,7 @@
 import type { Performer } from '../performer.ts';
 
 /**
- * Starts a unit, or restarts it with a changed spec. Undo brings back the spec that ran before; a unit that is new is
+ * Starts a unit, or restarts it with a changed spec. Undo brings back the spec that ran before and proves it; a unit that is new is
  * stopped, so that a failed change leaves nothing that crashes in circles.
  */
 export const startUnit: Performer<'start-unit'> = async (step, tools, report, signal) => {
@@ -16,6 +16,7 @@ export const startUnit: Performer<'start-unit'> = async (step, tools, report, si
     }
     await engine.define(before.spec);
     await engine.restart(unitId);
+    await engine.whenHealthy(unitId, before.spec.startupMs);
   };
   await engine.define(step.spec);
   report.activity(ran && step.restart ? 'Restarting' : 'Starting');

@@ -56,7 +56,7 @@ export async function openDocumentStore(options: {
   };
 
   const read = async () => {
-    const loaded = loadDocument(await files.readText(path), catalog);
+    const loaded = parse(await files.readText(path), catalog, path);
     if (loaded.changed) await write(loaded.stored);
     return toSnapshot(loaded.stored, loaded.warnings);
   };
@@ -77,6 +77,17 @@ export async function openDocumentStore(options: {
       return snapshot;
     },
   };
+}
+
+/** Loads a text and names the file in what is wrong with it. */
+function parse(text: string | undefined, catalog: Catalog, path: string): ReturnType<typeof loadDocument> {
+  try {
+    return loadDocument(text, catalog);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { code, message, issues, details } = error;
+    throw new Problem(code, `${path}: ${message}`, { cause: error, issues, details });
+  }
 }
 
 /** Revisions are numbered files; the newest {@link keptRevisions} stay. */

@@ -15,6 +15,8 @@ export const CoreServiceOffer = Type.Object({
   service_options: Fields,
   service_option_descriptions: Type.Record(Type.String(), Texts),
   supports_instances: Type.Boolean(),
+  /** Ours: whether this version can install it. */
+  installable: Type.Boolean(),
   instance_options: Fields,
   instance_option_descriptions: Type.Record(Type.String(), Texts),
 });
@@ -29,6 +31,8 @@ export const OptionalServiceOffer = Type.Object({
   service_options: OpenObject,
   service_option_descriptions: Texts,
   supports_instances: Type.Boolean(),
+  /** Ours: whether this version can install it. */
+  installable: Type.Boolean(),
   instance_options: Fields,
   instance_option_descriptions: Type.Record(Type.String(), Texts),
 });
