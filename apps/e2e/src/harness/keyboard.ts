@@ -15,7 +15,7 @@ export function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (element === null) return '';
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const labels = element instanceof HTMLInputElement ? Array.from(element.labels ?? []) : [];
     const text =
       element.getAttribute('aria-label') ??
       (labels.map((label) => label.innerText).join(' ') || (element instanceof HTMLElement ? element.innerText : ''));

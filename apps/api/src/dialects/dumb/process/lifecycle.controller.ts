@@ -110,7 +110,7 @@ export class LifecycleController {
       throw toStartFailure({ results: [], errors: toErrors(selection) }, 'service.unknown');
     }
     const operation = await this.runToEnd(change, caller);
-    const answer = toStartAnswer(selection, operation);
+    const answer = toStartAnswer(selection, operation, new Set(change.cores.map(({ name }) => name)));
     if (answer.errors.length > 0) throw toStartFailure(answer, codeOf(operation));
     return answer;
   }

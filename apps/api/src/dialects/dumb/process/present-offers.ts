@@ -20,6 +20,7 @@ export function toCoreOffers(catalog: Catalog): readonly CoreServiceOffer[] {
       service_options: Object.fromEntries(involved.map((one) => [one.key, fieldsOf(one)])),
       service_option_descriptions: Object.fromEntries(involved.map((one) => [one.key, textsOf(one)])),
       supports_instances: template !== undefined,
+      installable: manifest.runtime !== undefined,
       instance_options: template === undefined ? {} : { [template]: own },
       instance_option_descriptions: template === undefined ? {} : { [template]: textsOf(manifest) },
     };
@@ -47,6 +48,7 @@ export function toOptionalOffers(
     service_options: fieldsOf(manifest),
     service_option_descriptions: textsOf(manifest),
     supports_instances: false,
+    installable: manifest.runtime !== undefined,
     instance_options: {},
     instance_option_descriptions: {},
   }));

@@ -23,16 +23,24 @@ export function toComposition(body: StartCoreServiceBody): Extract<StackChange, 
   };
 }
 
-/** What became of it: each core service that was asked for, started or not, and why. */
-export function toStartAnswer({ selected, refused }: Selection, operation: OperationView): StartCoreServiceAnswer {
+/**
+ * What became of it: each core service that was asked for, started or not, and why. Optional services are told only
+ * where they failed, as the original does.
+ */
+export function toStartAnswer(
+  { selected, refused }: Selection,
+  operation: OperationView,
+  cores: ReadonlySet<string>,
+): StartCoreServiceAnswer {
   const results: StartCoreServiceAnswer['results'] = [];
   const errors = refused.map(({ name, message }) => ({ service: name, error: message }));
   for (const { name, processNames } of selected) {
     const broken = operation.steps.find(
       ({ processName, state }) => processName !== null && processNames.includes(processName) && state !== 'done',
     );
-    if (broken === undefined) results.push({ service: name, status: 'started' });
-    else errors.push({ service: name, error: (broken.problem ?? operation.problem)?.message ?? reasonOf(operation) });
+    if (broken === undefined) {
+      if (cores.has(name)) results.push({ service: name, status: 'started' });
+    } else errors.push({ service: name, error: (broken.problem ?? operation.problem)?.message ?? reasonOf(operation) });
   }
   // The cores stand, but something that was chosen beside them does not.
   if (errors.length === 0 && operation.state !== 'succeeded') {

@@ -9,6 +9,8 @@ import { jsonColours } from './json-colours.ts';
 
 /** Colours of the editor, by token; both themes follow the page. */
 const theme = EditorView.theme({
+  // The sign that the library draws here is in none of our fonts.
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"…"' },
   '&': { color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
   '.cm-content': { fontFamily: 'var(--mono)', caretColor: 'var(--accent)', padding: '10px 0' },

@@ -1,5 +1,6 @@
 import type { OperationView, ProblemView, ServiceView } from '@showrunner/contracts';
 import { ExternalLink } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { formatCount } from '../../../shared/format/words.ts';
 import { useStack } from '../../../shared/live/use-stack.ts';
@@ -16,6 +17,8 @@ import styles from '../wizard.module.css';
 /** What runs now, and what can be opened. */
 export function DonePage({ operation, problem }: { operation: OperationView; problem: ProblemView | null }) {
   useTitle('Your stack runs');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const { services } = useStack();
   const on = services?.filter((service) => service.enabled) ?? [];
   const open = on.filter((service) => service.uiPort !== null);
@@ -27,7 +30,9 @@ export function DonePage({ operation, problem }: { operation: OperationView; pro
       <header className={styles['done']}>
         <StateGlyph shape="full" tone="ok" size={28} />
         <div>
-          <h1>Your stack runs</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            Your stack runs
+          </h1>
           <p className={page['lead']}>
             {formatCount(operation.steps.length, 'step')} done.{took} Every service answered before this page said so.
           </p>

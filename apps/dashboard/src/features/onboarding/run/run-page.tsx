@@ -1,5 +1,5 @@
 import type { OperationView } from '@showrunner/contracts';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { toProblemView } from '../../../shared/api/api-error.ts';
 import { useSteerOperation } from '../../../shared/api/operations/steer-operation.ts';
 import { useOperation } from '../../../shared/live/use-operation.ts';
@@ -28,10 +28,14 @@ function AtWork({ operation }: { operation: OperationView }) {
   const ended = operation.state !== 'running';
   const question = ended ? 'The set-up stopped' : 'Setting up your stack';
   useTitle(question);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: ended }), [ended]);
   return (
     <div className={`${page['page']} ${page['narrow']}`}>
       <header>
-        <h1>{question}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {question}
+        </h1>
         <p className={page['lead']}>
           {ended
             ? 'What is done stays done. Mend what is named below; the set-up goes on from there.'
@@ -46,6 +50,7 @@ function AtWork({ operation }: { operation: OperationView }) {
 function Actions({ operation }: { operation: OperationView }) {
   const steer = useSteerOperation(operation.id);
   const keyRefused = (findFailedStep(operation)?.problem ?? operation.problem)?.code === 'credential.rejected';
+  const askedForKey = operation.change.kind === 'compose' && operation.change.cores.some(hasProvider);
   const problem = steer.error && <ProblemCard problem={toProblemView(steer.error)} />;
   if (operation.state === 'running') {
     return (
@@ -59,8 +64,8 @@ function Actions({ operation }: { operation: OperationView }) {
   }
   return (
     <>
-      {keyRefused && (
-        <LinkButton look="primary" to="/onboarding/provider">
+      {(keyRefused || askedForKey) && (
+        <LinkButton look={keyRefused ? 'primary' : 'plain'} to="/onboarding/provider">
           Change the key
         </LinkButton>
       )}
@@ -73,6 +78,10 @@ function Actions({ operation }: { operation: OperationView }) {
       {problem}
     </>
   );
+}
+
+function hasProvider(core: { readonly debrid_service?: unknown }): boolean {
+  return core.debrid_service !== undefined;
 }
 
 function Finished({ operation }: { operation: OperationView }) {

@@ -30,7 +30,7 @@ export function ReviewStep() {
     <WizardFrame
       step="review"
       question="This is the plan"
-      lead="Nothing has changed yet. Start does exactly this, in this order, and takes it back where it cannot be finished."
+      lead="Nothing has changed yet. Start does exactly this. What succeeds stays; a step that fails says why and can be tried again."
       blocked={sayBlocked(missing, planProblem !== null, preview.plan !== undefined, preview.pending)}
       finish={{ label: start.isPending ? 'Starting' : 'Start', busy: start.isPending, run }}
     >

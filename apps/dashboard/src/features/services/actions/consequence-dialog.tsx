@@ -66,6 +66,6 @@ export function ConsequenceDialog({ verb, service, dependents, onConfirm, onClos
 }
 
 function sayEffect(verb: 'stop' | 'restart', count: number): string {
-  if (verb === 'stop') return `${count === 1 ? 'stops' : 'stop'} working until it is started again.`;
+  if (verb === 'stop') return 'cannot work fully until it is started again.';
   return `${count === 1 ? 'waits' : 'wait'} while it restarts.`;
 }

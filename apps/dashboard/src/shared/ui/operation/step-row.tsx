@@ -1,6 +1,7 @@
 import type { StepProgress } from '@showrunner/contracts';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { formatDuration } from '../../format/duration.ts';
+import { useTrouble } from '../../live/use-trouble.ts';
 import { ProblemCard } from '../feedback/problem-card.tsx';
 import { ProgressBar } from '../feedback/progress-bar.tsx';
 import { StateGlyph } from '../state/state-glyph.tsx';
@@ -48,9 +49,16 @@ function Head({ step }: { step: StepProgress }) {
 }
 
 function Activity({ step }: { step: StepProgress }) {
+  const trouble = useTrouble(step);
   return (
     <>
       <p className={styles['reason']}>{step.activity ?? step.reason}</p>
+      {trouble && <p className={styles['reason']}>{trouble.reason}</p>}
+      {trouble?.lastExit && trouble.lastExit.lastWords.length > 0 && (
+        <pre className={styles['words']} tabIndex={0} role="region" aria-label={`Last words of ${step.processName}`}>
+          {trouble.lastExit.lastWords.join('\n')}
+        </pre>
+      )}
       {step.fraction !== undefined && <ProgressBar label={`${step.title}, progress`} fraction={step.fraction} />}
     </>
   );
@@ -69,7 +77,11 @@ function StepLog({ step, head, open = false }: { step: StepProgress; head: React
   );
 }
 
+const shortestMs = 50;
+
 function took(step: StepProgress): string {
   if (step.startedAt === undefined || step.endedAt === undefined) return '';
-  return ` · ${formatDuration(step.endedAt - step.startedAt)}`;
+  const spanMs = step.endedAt - step.startedAt;
+  // What rounds to nothing is not worth a number.
+  return spanMs < shortestMs ? '' : ` · ${formatDuration(spanMs)}`;
 }

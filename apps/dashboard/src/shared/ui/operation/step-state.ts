@@ -6,7 +6,7 @@ const ofStep: Record<StepProgress['state'], DisplayState> = {
   running: { tone: 'busy', shape: 'half', word: 'At work' },
   done: { tone: 'ok', shape: 'full', word: 'Done' },
   failed: { tone: 'fail', shape: 'square', word: 'Failed' },
-  skipped: { tone: 'idle', shape: 'dash', word: 'Not needed' },
+  skipped: { tone: 'idle', shape: 'dash', word: 'Skipped' },
   undone: { tone: 'warn', shape: 'ring', word: 'Taken back' },
 };
 
@@ -28,10 +28,11 @@ export function toOperationDisplay(state: OperationView['state']): DisplayState 
   return ofOperation[state];
 }
 
-/** How far an operation is: whole steps, and the share of all work from 0 to 1. */
+/** How far an operation is: whole steps, and the share of all work from 0 to 1. What a failure left out is not done. */
 export function measureProgress(operation: OperationView): { done: number; total: number; fraction: number } {
   const total = operation.steps.length;
-  const done = operation.steps.filter((step) => step.state === 'done' || step.state === 'skipped').length;
+  const broken = operation.steps.some((step) => step.state === 'failed') || operation.state === 'cancelled';
+  const done = operation.steps.filter((step) => step.state === 'done' || (step.state === 'skipped' && !broken)).length;
   const partial = operation.steps.reduce(
     (sum, step) => sum + (step.state === 'running' ? Math.min(1, step.fraction ?? 0) : 0),
     0,

@@ -43,17 +43,32 @@ function PlanPorts({ ports }: { ports: PlanView['services'][number]['ports'] }) 
 export function PlanNotices({ plan }: { plan: PlanView }) {
   return (
     <>
-      {plan.moves.map((move) => (
-        <Notice key={move.processName + move.field} tone="warn" title={`${move.processName} gets another port`}>
-          <p>{move.reason}</p>
+      <PlanMoves moves={plan.moves} />
+      {plan.warnings.length > 0 && (
+        <Notice tone="warn">
+          <ul className={styles['moves']}>
+            {plan.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
         </Notice>
-      ))}
-      {plan.warnings.map((warning) => (
-        <Notice key={warning} tone="warn">
-          <p>{warning}</p>
-        </Notice>
-      ))}
+      )}
     </>
+  );
+}
+
+function PlanMoves({ moves }: { moves: PlanView['moves'] }) {
+  const [first] = moves;
+  if (!first) return null;
+  const title = moves.length === 1 ? `${first.processName} gets another port` : `${moves.length} ports move`;
+  return (
+    <Notice tone="warn" title={title}>
+      <ul className={styles['moves']}>
+        {moves.map((move) => (
+          <li key={move.processName + move.field}>{move.reason}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 
