@@ -48,7 +48,10 @@ function runSuite(stage: Extract<Stage, { kind: 'suite' }>): Count {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  const result = spawnSync('npx', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync('npx', args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   try {
     const count = readReport(report);
     // Errors outside of tests, such as a file that does not load, fail the suite without counting as tests.

@@ -15,6 +15,7 @@ import type { Platform } from '@showrunner/platform';
 import type { Engine, HostFacts } from '@showrunner/planner';
 import type { LocalEngine } from '@showrunner/supervisor';
 import { createEventStream, type EventStream } from './event-stream.ts';
+import { forgetLost } from './forget-lost.ts';
 import { createMutex } from './mutex.ts';
 import { openOperations, type Operations } from './operations.ts';
 import type { ArtifactInstaller, FileWriter } from './performer.ts';
@@ -98,6 +99,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   await engine.adopt();
   const database = platform.openDatabase(`${state}/showrunner.sqlite`);
   const applied = openAppliedTable(database);
+  await forgetLost(applied, platform.files, logger);
   const saving = createMutex();
 
   const save = (stored: JsonObject) =>

@@ -9,6 +9,8 @@ export interface AppliedTable {
   forget(key: string): void;
   /** Versions of installed artifacts by real root path. */
   installed(): Readonly<Record<string, string>>;
+  /** Whose artifact is at which real root path. */
+  artifacts(): readonly { readonly root: string; readonly processName: string }[];
   /** The same by process name, for showing. */
   versions(): Readonly<Record<string, string>>;
   recordInstalled(root: string, version: string, processName: string): void;
@@ -42,6 +44,10 @@ export function openAppliedTable(database: Database): AppliedTable {
       ),
     forget: (key) => database.run('DELETE FROM applied WHERE key = ?', key),
     installed: () => toRecord('SELECT root, version FROM installed', 'root', 'version'),
+    artifacts: () =>
+      database
+        .all('SELECT root, process_name FROM installed')
+        .map((row) => ({ root: String(row['root']), processName: String(row['process_name']) })),
     versions: () => toRecord('SELECT process_name, version FROM installed', 'process_name', 'version'),
     recordInstalled: (root, version, processName) =>
       database.run(
