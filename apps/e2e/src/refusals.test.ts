@@ -70,7 +70,7 @@ describe('a running stack', () => {
       expect(portOf(plan)).toBeGreaterThan(wanted);
       const move = plan.moves.find(({ processName }) => processName === 'Riven Backend');
       expect(move).toMatchObject({ from: 8080, to: portOf(plan) });
-      if (wanted === 8080) expect(move?.reason).toContain(`pid ${process.pid}`);
+      if (wanted === 8080) expect(move?.reason).toContain(`node (pid ${process.pid})`);
       expect((await client.stack()).services.filter(({ enabled }) => enabled)).toEqual([]);
     } finally {
       await new Promise((resolve) => holder.close(resolve));

@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { PortHolder } from '@showrunner/platform';
 import { hasCode } from '../system-errors.ts';
 
@@ -74,7 +75,10 @@ async function socketsOf(pid: string): Promise<readonly string[]> {
   return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link ?? '')?.[1] ?? []);
 }
 
+/** Name of the file that runs. The kernel's short name is cut after 15 bytes, and Node renames its own to "MainThread". */
 async function programOf(pid: string): Promise<string | undefined> {
+  const file = await orNothing(readlink(`/proc/${pid}/exe`));
+  if (file !== undefined) return basename(file.replace(/ \(deleted\)$/, ''));
   return (await orNothing(readFile(`/proc/${pid}/comm`, 'utf8')))?.trim();
 }
 
