@@ -2,6 +2,7 @@ import type { UnitId } from '@showrunner/contracts';
 import type { UnitFact } from '../facts.ts';
 import type { Because } from '../select/draft.ts';
 import { differences } from '../units/differences.ts';
+import { provisionFingerprint } from '../units/hook-fingerprint.ts';
 import { isCurrent, specFingerprint } from '../units/spec-fingerprint.ts';
 import type { UnitPlan } from '../units/unit-plan.ts';
 import { isUp } from './facts-of.ts';
@@ -15,6 +16,8 @@ export interface Decision {
   readonly wanted: boolean;
   /** Serves already: nobody has to wait for it. */
   readonly ready: boolean;
+  /** Goes on as it is, but has to be told what the change has altered elsewhere. */
+  readonly retold: boolean;
 }
 
 export interface DecisionInput {
@@ -31,11 +34,13 @@ export function decide(unit: UnitPlan, { facts, wanted, restarts, before }: Deci
   const because = wanted.get(processName);
   const fact = facts.get(unit.spec.unitId);
   const up = fact !== undefined && isUp(fact);
-  const base = { unit, wanted: because !== undefined, ready: up && fact.healthy };
+  const old = before(unit);
+  const ready = up && fact.healthy;
+  const retold = ready && old !== undefined && provisionFingerprint(old) !== provisionFingerprint(unit);
+  const base = { unit, wanted: because !== undefined, ready, retold };
   const keep: Decision = { ...base, action: 'keep', reason: because?.sentence ?? '' };
   if (!up) return because === undefined ? keep : { ...base, action: 'start', reason: because.sentence };
   if (restarts.has(processName)) return { ...base, action: 'restart', reason: 'You asked for it', ready: false };
-  const old = before(unit);
   const current = isCurrent(fact.runningFingerprint, unit.spec, old?.spec) && !(unit.installs && base.wanted);
   // What the change is not about is started anew only if the change has altered it.
   const concerns = base.wanted || (old !== undefined && specFingerprint(old.spec) !== specFingerprint(unit.spec));

@@ -1,7 +1,5 @@
-import { fingerprint } from '../fingerprint.ts';
 import type { Step } from '../plan-model.ts';
-import { withoutNoise } from '../units/unit-plan.ts';
-import type { TitledHook } from '../units/hooks.ts';
+import { hookFingerprint } from '../units/hook-fingerprint.ts';
 import type { Decision } from './decide.ts';
 
 /** Ids of the steps of one unit, the same in every plan. */
@@ -47,6 +45,8 @@ export function unitSteps(input: UnitStepsInput): readonly Step[] {
   if (action !== 'keep' || input.awaited) steps.push(awaitStep(decision, up));
   const healthy = action !== 'keep' || input.awaited ? [stepId.healthy(unit.spec.unitId)] : base;
   if (concerned) steps.push(...provisionSteps(decision, healthy, applied));
+  // It goes on as it is, but what it is told has changed with something else: Riven hears of a new Zilean.
+  else if (decision.retold) steps.push(...provisionSteps(decision, unique([...healthy, ...input.gates]), applied));
   return steps;
 }
 
@@ -172,10 +172,6 @@ function provisionSteps(
     before = [id];
   }
   return steps;
-}
-
-function hookFingerprint({ hook }: TitledHook): string {
-  return fingerprint([hook.serviceKey, hook.name, hook.values, withoutNoise(hook.entry)]);
 }
 
 function hasFiles({ unit }: Decision): boolean {
