@@ -57,7 +57,9 @@ export function createTokens(secret: string): Tokens {
   };
 
   return {
-    access: ({ id, tokenVersion }) => sign({ sub: id, type: 'access', ver: tokenVersion }, accessSeconds),
+    // The name is for showing; who the caller is, `sub` says.
+    access: ({ id, username, tokenVersion }) =>
+      sign({ sub: id, preferred_username: username, type: 'access', ver: tokenVersion }, accessSeconds),
     refresh: ({ id, tokenVersion }, family, jti) =>
       sign({ sub: id, type: 'refresh', ver: tokenVersion, family, jti }, refreshSeconds),
     read(token, type) {

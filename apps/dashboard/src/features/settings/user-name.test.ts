@@ -1,15 +1,18 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readUserName } from './user-name.ts';
 
-const token = (claims: unknown) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+/** A token whose payload is that; nobody here checks its signature. */
+function tokenOf(claims: object): string {
+  return `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
+}
 
-it('reads the name of an access token, in any script, and nothing from what is none', () => {
-  expect([token({ sub: 'ann' }), token({ sub: 'Zoë' }), token({}), 'a', 'a.b.c', ''].map(readUserName)).toEqual([
-    'ann',
-    'Zoë',
-    null,
-    null,
-    null,
-    null,
-  ]);
+describe('the name of who is signed in', () => {
+  it('is the name of the account and not its id', () => {
+    expect(readUserName(tokenOf({ sub: 'account_1', preferred_username: 'Jürgen' }))).toBe('Jürgen');
+  });
+
+  it('is nothing where there is none', () => {
+    expect(readUserName(tokenOf({ sub: 'account_1' }))).toBeNull();
+    expect(['a', 'a.b.c', ''].map(readUserName)).toEqual([null, null, null]);
+  });
 });

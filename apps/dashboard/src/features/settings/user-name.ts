@@ -7,7 +7,8 @@ export function readUserName(accessToken: string): string | null {
       letter.charCodeAt(0),
     );
     const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof claims === 'object' && claims !== null && 'sub' in claims ? String(claims.sub) : null;
+    if (typeof claims !== 'object' || claims === null || !('preferred_username' in claims)) return null;
+    return String(claims.preferred_username);
   } catch {
     // Not a token of ours; there is no name to show.
     return null;
