@@ -4,7 +4,7 @@
  */
 export { envExample } from './artifacts/env-example.ts';
 export { diffDocuments } from './edit/diff-documents.ts';
-export { type Entry, findEntry, listEntries } from './entries/list-entries.ts';
+export { entriesOf, type Entry, findEntry, listEntries, manifestsInOrder } from './entries/list-entries.ts';
 export { resolveServiceName } from './entries/resolve-service-name.ts';
 export { getIn, removeIn, setIn } from './json/path.ts';
 export { toPointer } from './json/pointer.ts';
@@ -16,4 +16,5 @@ export { maskEntry, maskSecrets, SECRET_MASK } from './secrets/mask.ts';
 export { restoreSecrets } from './secrets/restore.ts';
 export { secretValues } from './secrets/secret-values.ts';
 export { defaultDocument } from './shape/default-document.ts';
+export { pathOfService } from './shape/document-shape.ts';
 export { validateDocument } from './validate/validate-document.ts';

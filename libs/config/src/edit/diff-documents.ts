@@ -15,11 +15,13 @@ export function diffDocuments(before: JsonObject, after: JsonObject, catalog: Ca
 
 function diffObjects(before: JsonObject, after: JsonObject, path: readonly string[], scope: Scope): Changes {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].flatMap((key) => diffValues(own(before, key), own(after, key), [...path, key], enter(scope, key)));
+  return [...keys].flatMap((key) => {
+    const [old, now] = [own(before, key), own(after, key)];
+    return isEqual(old, now) ? [] : diffValues(old, now, [...path, key], enter(scope, key));
+  });
 }
 
 function diffValues(before: Json | undefined, after: Json | undefined, path: readonly string[], scope: Scope): Changes {
-  if (isEqual(before, after)) return [];
   if (isObject(before) && isObject(after)) return diffObjects(before, after, path, scope);
   return [
     {

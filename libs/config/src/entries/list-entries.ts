@@ -19,10 +19,15 @@ export interface Entry {
 
 /** Every entry that runs, the control plane's own included: services in canonical order, instances as they stand. */
 export function listEntries(document: JsonObject, catalog: Catalog): readonly Entry[] {
+  return manifestsInOrder(catalog).flatMap((manifest) => entriesOf(document, manifest));
+}
+
+/** What is known of services that have entries, in the order in which entries are listed. */
+export function manifestsInOrder(catalog: Catalog): readonly ServiceManifest[] {
   const manifests = catalog.all.map(({ manifest }) => manifest).filter(({ kind }) => kind !== 'settings');
   const nested = manifests.filter((manifest) => pathOfService(manifest).length > 1);
   const flat = manifests.filter((manifest) => pathOfService(manifest).length === 1);
-  return [...nested, ...flat].flatMap((manifest) => entriesOf(document, manifest));
+  return [...nested, ...flat];
 }
 
 /** The entry of exactly that process name. */
@@ -30,7 +35,8 @@ export function findEntry(document: JsonObject, catalog: Catalog, processName: s
   return listEntries(document, catalog).find((entry) => entry.processName === processName);
 }
 
-function entriesOf(document: JsonObject, manifest: ServiceManifest): readonly Entry[] {
+/** The entries of one service: itself, or its instances as they stand. */
+export function entriesOf(document: JsonObject, manifest: ServiceManifest): readonly Entry[] {
   const path = pathOfService(manifest);
   const block = getIn(document, path);
   if (!isObject(block)) return [];

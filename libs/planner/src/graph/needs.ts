@@ -52,15 +52,17 @@ export function createNeedGraph(world: World): NeedGraph {
 
 /** Databases that enabled entries need of a server, in document order. */
 export function databasesOf(server: Member, world: World): readonly string[] {
-  const names = world.members.filter(isRunnable).flatMap((member) =>
-    member.manifest.requires.flatMap((requirement) => {
-      if (requirement.database === undefined || requirement.service !== server.entry.serviceKey) return [];
-      if (!holds(requirement.when, { world, member })) return [];
-      const name = resolveLenient(requirement.database, { world, member, verbatim: true });
-      return name.trim() === '' ? [] : [name];
-    }),
-  );
-  return [...new Set(names)];
+  const { serviceKey } = server.entry;
+  const names = new Set<string>();
+  for (const member of world.members) {
+    for (const { database, service, when } of member.manifest.requires) {
+      if (database === undefined || service !== serviceKey || !isRunnable(member)) continue;
+      if (!holds(when, { world, member })) continue;
+      const name = resolveLenient(database, { world, member, verbatim: true });
+      if (name.trim() !== '') names.add(name);
+    }
+  }
+  return [...names];
 }
 
 function providersOf(member: Member, requirement: Requirement, world: World): readonly Member[] {

@@ -2,6 +2,7 @@ import type { Json } from '@showrunner/contracts';
 import type { Condition } from '@showrunner/catalog';
 import { lookUp, type Scope } from './references.ts';
 import { resolveLenient } from './expression.ts';
+import { parseExpression } from './parse-expression.ts';
 
 /** Whether a condition holds; no condition always does. What is missing is blank. */
 export function holds(condition: Condition | undefined, scope: Scope): boolean {
@@ -24,7 +25,7 @@ export function holds(condition: Condition | undefined, scope: Scope): boolean {
 /** What a condition looks at, as the document has it: paths are compared as they were written. */
 function operand(expression: string, scope: Scope): Json | undefined {
   const plain = { ...scope, verbatim: true };
-  const whole = /^\$\{([^}]+)\}$/.exec(expression)?.[1];
+  const { whole } = parseExpression(expression);
   return whole === undefined ? resolveLenient(expression, plain) : lookUp(whole, plain);
 }
 

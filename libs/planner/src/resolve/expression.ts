@@ -1,16 +1,14 @@
 import type { Json } from '@showrunner/contracts';
 import { isObject } from '../json.ts';
+import { parseExpression } from './parse-expression.ts';
 import { lookUp, type Scope, unknownReference } from './references.ts';
-
-const wholeReference = /^\$\{([^}]+)\}$/;
-const part = /\$\$\{|\$\{([^}]*)\}/g;
 
 /**
  * The value of an expression. A text that is one reference keeps the type of what it refers to.
  * @throws Problem `internal.unexpected` naming manifest and expression where a reference leads nowhere
  */
 export function resolveValue(expression: string, scope: Scope): Json {
-  const whole = wholeReference.exec(expression)?.[1];
+  const { whole } = parseExpression(expression);
   if (whole === undefined) return resolveText(expression, scope);
   const value = lookUp(whole, scope);
   if (value === undefined) throw unknownReference(expression, scope);
@@ -38,24 +36,26 @@ export function resolveJson(value: Json, scope: Scope): Json {
 }
 
 function interpolate(expression: string, scope: Scope, onMissing: () => string): string {
-  const { paths } = scope.world;
-  const literal = (text: string, start: number) => {
-    if (scope.verbatim || text === '') return text;
-    // A path may begin a text or follow `=` or `:`; what follows a reference is the rest of its path.
-    return start === 0 ? paths.toRealWithin(text) : text.replace(/[=:].*$/s, (rest) => paths.toRealWithin(rest));
-  };
+  const { parts } = parseExpression(expression);
   let result = '';
-  let end = 0;
-  for (const match of expression.matchAll(part)) {
-    result += literal(expression.slice(end, match.index), end);
-    end = match.index + match[0].length;
-    const reference = match[1];
-    if (reference === undefined) {
-      result += '${';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      result += realLiteral(part, part === parts[0], scope);
       continue;
     }
-    const value = lookUp(reference, scope);
+    if ('exact' in part) {
+      result += part.exact;
+      continue;
+    }
+    const value = lookUp(part.reference, scope);
     result += value === undefined || value === null || typeof value === 'object' ? onMissing() : String(value);
   }
-  return result + literal(expression.slice(end), end);
+  return result;
+}
+
+/** A path may begin a text or follow `=` or `:`; what follows a reference is the rest of its path. */
+function realLiteral(text: string, first: boolean, scope: Scope): string {
+  const { paths } = scope.world;
+  if (scope.verbatim) return text;
+  return first ? paths.toRealWithin(text) : text.replace(/[=:].*$/s, (rest) => paths.toRealWithin(rest));
 }

@@ -2,6 +2,7 @@ import { type Json, type JsonObject, Problem } from '@showrunner/contracts';
 import { getIn } from '@showrunner/config';
 import { instanceOf } from './links.ts';
 import { toSlug } from './names.ts';
+import type { Reference } from './parse-expression.ts';
 import type { Member, World } from './world.ts';
 
 /** The core service that asked for a companion, as expressions see it. */
@@ -22,11 +23,11 @@ export interface Scope {
 }
 
 /** The value of a reference without its braces; `undefined` where there is nothing. Unknown namespaces are a defect. */
-export function lookUp(reference: string, scope: Scope): Json | undefined {
-  const [namespace = '', ...rest] = reference.trim().split('.');
-  const resolve = namespaces[namespace];
-  if (resolve === undefined) throw unknownReference(reference, scope);
-  return resolve(rest, scope, reference);
+export function lookUp(reference: Reference, scope: Scope): Json | undefined {
+  const { namespace, path, text } = reference;
+  const resolve = Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : undefined;
+  if (resolve === undefined) throw unknownReference(text, scope);
+  return resolve(path, scope, text);
 }
 
 /** A manifest refers to something that does not exist. */

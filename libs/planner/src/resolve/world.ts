@@ -1,6 +1,6 @@
 import { type JsonObject, toUnitId, type UnitId } from '@showrunner/contracts';
 import type { Catalog, PortSpec, ServiceManifest } from '@showrunner/catalog';
-import { type Entry, getIn, listEntries, toPointer } from '@showrunner/config';
+import { entriesOf, type Entry, getIn, manifestsInOrder, pathOfService, toPointer } from '@showrunner/config';
 import type { HostFacts } from '../facts.ts';
 import { createRealPaths, type RealPaths } from './paths.ts';
 
@@ -21,6 +21,8 @@ export interface World {
   readonly facts: HostFacts;
   /** The effective document. */
   readonly document: JsonObject;
+  /** Services in the order in which the document has them. */
+  readonly order: readonly ServiceManifest[];
   readonly members: readonly Member[];
   readonly byService: ReadonlyMap<string, readonly Member[]>;
   readonly paths: RealPaths;
@@ -29,24 +31,32 @@ export interface World {
 /** Ports by entry pointer and port id. */
 export type PortTable = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
-/** Lists what the document holds, every port as configured. Entries that `previous` has as well are taken from there. */
+/**
+ * Lists what the document holds, every port as configured. Services whose block is the very one of `previous` are taken
+ * from there: a change is worked in value by value, and each touches one block.
+ */
 export function createWorld(
   source: { readonly catalog: Catalog; readonly facts: HostFacts },
   document: JsonObject,
   previous?: World,
 ): World {
   const { catalog, facts } = source;
-  const known = new Map(previous?.members.map((member) => [member.entry.config, member]));
+  const order = previous?.order ?? manifestsInOrder(catalog);
   const members: Member[] = [];
-  for (const entry of listEntries(document, catalog)) {
-    const old = known.get(entry.config);
-    const manifest = catalog.manifest(entry.serviceKey);
-    if (manifest === undefined) continue;
-    if (old?.manifest === manifest && old.entry.instance === entry.instance) members.push(old);
-    else members.push(toMember(entry, manifest));
+  const byService = new Map<string, readonly Member[]>();
+  for (const manifest of order) {
+    const group =
+      groupIn(previous, manifest, document) ?? entriesOf(document, manifest).map((entry) => toMember(entry, manifest));
+    members.push(...group);
+    byService.set(manifest.key, group);
   }
-  const byService = groupByService(members);
-  return { catalog, facts, document, members, byService, paths: createRealPaths(catalog, facts.root) };
+  return { catalog, facts, document, order, members, byService, paths: createRealPaths(catalog, facts.root) };
+}
+
+function groupIn(previous: World | undefined, manifest: ServiceManifest, document: JsonObject) {
+  if (previous === undefined) return undefined;
+  const path = pathOfService(manifest);
+  return getIn(previous.document, path) === getIn(document, path) ? previous.byService.get(manifest.key) : undefined;
 }
 
 function toMember(entry: Entry, manifest: ServiceManifest): Member {
@@ -56,18 +66,14 @@ function toMember(entry: Entry, manifest: ServiceManifest): Member {
 
 /** The same world with other ports. */
 export function withPorts(world: World, ports: PortTable): World {
-  const members = world.members.map((member) => ({ ...member, ports: ports.get(member.pointer) ?? member.ports }));
-  return { ...world, members, byService: groupByService(members) };
-}
-
-function groupByService(members: readonly Member[]): ReadonlyMap<string, readonly Member[]> {
-  const groups = new Map<string, Member[]>();
-  for (const member of members) {
-    const group = groups.get(member.entry.serviceKey);
-    if (group === undefined) groups.set(member.entry.serviceKey, [member]);
-    else group.push(member);
+  const byService = new Map<string, readonly Member[]>();
+  for (const [key, group] of world.byService) {
+    byService.set(
+      key,
+      group.map((member) => ({ ...member, ports: ports.get(member.pointer) ?? member.ports })),
+    );
   }
-  return groups;
+  return { ...world, members: [...byService.values()].flat(), byService };
 }
 
 /** The port that an entry asks for, or the default where its field holds none. */

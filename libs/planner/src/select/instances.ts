@@ -1,6 +1,6 @@
 import { type JsonObject, Problem } from '@showrunner/contracts';
 import type { ServiceManifest } from '@showrunner/catalog';
-import { getIn, removeIn, toPointer } from '@showrunner/config';
+import { getIn, pathOfService, removeIn, toPointer } from '@showrunner/config';
 import { isEqual, isObject, mapTexts } from '../json.ts';
 import { resolveText } from '../resolve/expression.ts';
 import { toInstanceName, toSlug } from '../resolve/names.ts';
@@ -9,14 +9,9 @@ import type { Owner, Scope } from '../resolve/references.ts';
 import { toUnitId } from '@showrunner/contracts';
 import { type Draft, setValue, withDocument } from './draft.ts';
 
-/** Where the block of a service is in the document. */
-export function blockPath(manifest: ServiceManifest): readonly string[] {
-  return manifest.documentPath ?? [manifest.key];
-}
-
 /** Where an entry is: the block itself, or an instance in it. */
 export function entryPath(manifest: ServiceManifest, instance: string | null): readonly string[] {
-  return instance === null ? blockPath(manifest) : [...blockPath(manifest), 'instances', instance];
+  return instance === null ? pathOfService(manifest) : [...pathOfService(manifest), 'instances', instance];
 }
 
 /** The stored entry at a path. */
@@ -27,7 +22,7 @@ export function storedEntry(draft: Draft, path: readonly string[]): JsonObject |
 
 /** The instances that a request for a multi-instance service means; those that do not exist yet are to be created. */
 export function targetInstances(draft: Draft, manifest: ServiceManifest, wish: string | null): readonly string[] {
-  const map = storedEntry(draft, [...blockPath(manifest), 'instances']) ?? {};
+  const map = storedEntry(draft, [...pathOfService(manifest), 'instances']) ?? {};
   const names = Object.keys(map);
   if (wish !== null) {
     const name = toInstanceName(wish);
@@ -84,7 +79,7 @@ export function addInstance(draft: Draft, manifest: ServiceManifest, name: strin
 
 /** The ports of a new instance: the template's, or the next that no sibling asks for, switched on or not. */
 function withFreePorts(draft: Draft, manifest: ServiceManifest, config: JsonObject): JsonObject {
-  const siblings = Object.values(storedEntry(draft, [...blockPath(manifest), 'instances']) ?? {});
+  const siblings = Object.values(storedEntry(draft, [...pathOfService(manifest), 'instances']) ?? {});
   let result = config;
   for (const { field, default: standard } of manifest.ports) {
     if (field === undefined) continue;

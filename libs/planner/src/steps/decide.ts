@@ -34,16 +34,23 @@ export function decide(unit: UnitPlan, { facts, wanted, restarts, before }: Deci
   const because = wanted.get(processName);
   const fact = facts.get(unit.spec.unitId);
   const up = fact !== undefined && isUp(fact);
-  const old = before(unit);
   const ready = up && fact.healthy;
-  const retold = ready && old !== undefined && provisionFingerprint(old) !== provisionFingerprint(unit);
+  const retold = ready && isRetold(unit, before);
   const base = { unit, wanted: because !== undefined, ready, retold };
   const keep: Decision = { ...base, action: 'keep', reason: because?.sentence ?? '' };
   if (!up) return because === undefined ? keep : { ...base, action: 'start', reason: because.sentence };
   if (restarts.has(processName)) return { ...base, action: 'restart', reason: 'You asked for it', ready: false };
-  const current = isCurrent(fact.runningFingerprint, unit.spec, old?.spec) && !(unit.installs && base.wanted);
+  const current = isCurrent(fact.runningFingerprint, unit.spec, () => before(unit)?.spec);
+  if (current && !(unit.installs && base.wanted)) return keep;
+  const old = before(unit);
   // What the change is not about is started anew only if the change has altered it.
   const concerns = base.wanted || (old !== undefined && specFingerprint(old.spec) !== specFingerprint(unit.spec));
-  if (current || !concerns) return keep;
+  if (!concerns) return keep;
   return { ...base, action: 'restart', reason: `${processName} is restarted: ${differences(old, unit)}`, ready: false };
+}
+
+/** Whether a change has altered what a running program is told. */
+function isRetold(unit: UnitPlan, before: DecisionInput['before']): boolean {
+  const old = unit.provision.length === 0 ? undefined : before(unit);
+  return old !== undefined && provisionFingerprint(old) !== provisionFingerprint(unit);
 }

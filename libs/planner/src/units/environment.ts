@@ -3,6 +3,7 @@ import { getIn } from '@showrunner/config';
 import { isObject } from '../json.ts';
 import { holds } from '../resolve/condition.ts';
 import { resolveText } from '../resolve/expression.ts';
+import { toReference } from '../resolve/parse-expression.ts';
 import { lookUp, type Scope } from '../resolve/references.ts';
 
 /**
@@ -46,7 +47,7 @@ function renderUserValue(value: string, scope: Scope, env: Readonly<Record<strin
 function fieldText(name: string, scope: Scope): string | undefined {
   const own = scope.member.entry.config;
   const value = Object.hasOwn(own, name)
-    ? lookUp(`self.${name}`, scope)
+    ? lookUp(toReference(`self.${name}`), scope)
     : (rootField(name, scope.world.document) ?? foreignField(name, scope));
   return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }
@@ -58,5 +59,5 @@ function rootField(name: string, document: JsonObject) {
 function foreignField(name: string, scope: Scope) {
   const singletons = scope.world.catalog.all.filter(({ manifest }) => manifest.instances === undefined);
   const found = singletons.find(({ manifest }) => name.startsWith(`${manifest.key}_`));
-  return found && lookUp(`svc.${found.manifest.key}.${name.slice(found.manifest.key.length + 1)}`, scope);
+  return found && lookUp(toReference(`svc.${found.manifest.key}.${name.slice(found.manifest.key.length + 1)}`), scope);
 }

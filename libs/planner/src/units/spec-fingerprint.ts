@@ -10,8 +10,9 @@ export function specFingerprint({ argv, cwd, env, user, outputFile, mounts, inpu
 }
 
 /** Whether a process that was started with `running` is what the spec says, whichever of the two fingerprints it has. */
-export function isCurrent(running: string | undefined, spec: UnitSpec, before: UnitSpec | undefined): boolean {
+export function isCurrent(running: string | undefined, spec: UnitSpec, before: () => UnitSpec | undefined): boolean {
   const wanted = specFingerprint(spec);
   if (running === wanted || running === fingerprint(spec)) return true;
-  return before !== undefined && running === fingerprint(before) && specFingerprint(before) === wanted;
+  const old = before();
+  return old !== undefined && specFingerprint(old) === wanted && running === fingerprint(old);
 }
