@@ -26,6 +26,19 @@ export const unitHealths = ['unknown', 'starting', 'healthy', 'degraded', 'unhea
 export const UnitHealth = Words(unitHealths);
 export type UnitHealth = Static<typeof UnitHealth>;
 
+/**
+ * Who asked that a unit starts or stops.
+ *
+ * - `person` somebody, by name where it is known · `plan` an operation that does something else as well; `actor` says
+ *   which, as in “the set-up of Riven” · `policy` its restart policy · `edge` a unit that it needs · `shutdown` Showrunner
+ *   itself is being stopped
+ */
+export const Requester = Type.Object({
+  by: Words(['person', 'plan', 'policy', 'edge', 'shutdown']),
+  actor: Type.Optional(Type.String()),
+});
+export type Requester = Static<typeof Requester>;
+
 /** How a unit's last process ended. Times are epoch milliseconds. */
 export const ExitReport = Type.Object({
   at: Type.Number(),
@@ -33,6 +46,12 @@ export const ExitReport = Type.Object({
   code: Type.Optional(Type.Integer()),
   signal: Type.Optional(Type.String()),
   message: Type.String(),
+  /** What to do about it, where there is something to do. */
+  hint: Type.Optional(Type.String()),
+  /** Who asked for it, where it was our own doing. */
+  requester: Type.Optional(Requester),
+  /** Code of the problem that kept it from starting. */
+  problem: Type.Optional(Type.String()),
   /** The last lines of output, redacted, oldest first; at most 20. */
   lastWords: Type.Array(Type.String()),
 });

@@ -1,6 +1,6 @@
 import type { Catalog } from '@showrunner/catalog';
 import { maskSecrets, SECRET_MASK } from '@showrunner/config';
-import type { CoreSelection, JsonObject, StackChange } from '@showrunner/contracts';
+import type { CoreSelection, JsonObject, Requester, StackChange } from '@showrunner/contracts';
 
 /** A change as it may be journalled and shown: no key, no password. */
 export function maskChange(change: StackChange, catalog: Catalog): StackChange {
@@ -49,10 +49,8 @@ function maskValues(options: Options): Options {
 /** Title of an operation, as a person would say it. */
 export function titleOf(change: StackChange): string {
   switch (change.kind) {
-    case 'compose': {
-      const names = [...change.cores.map((core) => core.name), ...change.optionals];
-      return `Set up ${listNames(names)}`;
-    }
+    case 'compose':
+      return `Set up ${listNames(namesOf(change))}`;
     case 'edit':
       return 'Change the configuration';
     case 'reconcile':
@@ -60,6 +58,28 @@ export function titleOf(change: StackChange): string {
     default:
       return `${change.kind[0]?.toUpperCase()}${change.kind.slice(1)} ${listNames(change.processNames)}`;
   }
+}
+
+/** The control plane itself, where no person asked for an operation. */
+export const ownActor = 'showrunner';
+
+/** Who stands behind what an operation does to units: the person who asked for just that, else the operation. */
+export function requesterOf(change: StackChange, actor: string): Requester {
+  const person = actor === ownActor ? '' : ` of ${actor}`;
+  switch (change.kind) {
+    case 'compose':
+      return { by: 'plan', actor: `the set-up of ${listNames(namesOf(change))}` };
+    case 'edit':
+      return { by: 'plan', actor: `a change of the configuration${person}` };
+    case 'reconcile':
+      return { by: 'plan', actor: 'the start of the stack' };
+    default:
+      return actor === ownActor ? { by: 'plan', actor: 'Showrunner' } : { by: 'person', actor };
+  }
+}
+
+function namesOf(change: Extract<StackChange, { kind: 'compose' }>): readonly string[] {
+  return [...change.cores.map((core) => core.name), ...change.optionals];
 }
 
 function listNames(names: readonly string[]): string {

@@ -3,6 +3,7 @@ import {
   type OperationId,
   type OperationView,
   Problem,
+  type Requester,
   type ShowrunnerEvent,
   type StackChange,
   toOperationId,
@@ -11,8 +12,8 @@ import {
 } from '@showrunner/contracts';
 import type { HostFacts, Plan, Step } from '@showrunner/planner';
 import { planChange } from '@showrunner/planner';
-import { applySteps, commitSteps, undoSteps } from './apply.ts';
-import { maskChange, titleOf } from './change-view.ts';
+import { type ApplyResult, applySteps, commitSteps, undoSteps } from './apply.ts';
+import { maskChange, requesterOf, titleOf } from './change-view.ts';
 import { createClaims } from './claims.ts';
 import { createMutex } from './mutex.ts';
 import { createOperationRecord, type OperationRecord, reopenOperationRecord } from './operation-record.ts';
@@ -43,7 +44,7 @@ export interface Operations {
 
 export interface OperationsOptions {
   readonly catalog: Catalog;
-  readonly tools: StepTools;
+  readonly tools: Omit<StepTools, 'requester'>;
   readonly table: OperationTable;
   readonly document: () => DocumentSnapshot;
   readonly survey: () => Promise<HostFacts>;
@@ -86,7 +87,7 @@ export function openOperations(options: OperationsOptions): Operations {
   };
 
   /** Under the planning mutex: claim, save the document, then let the rest run. */
-  const launch = async (plan: Plan, open: () => OperationRecord, undoAll: boolean): Promise<OperationView> => {
+  const launch = async (plan: Plan, open: () => OperationRecord, requester: Requester): Promise<OperationView> => {
     const names = new Set(plan.steps.map((step) => step.processName).filter((name) => name !== null));
     const release = claims.take(names);
     let record: OperationRecord;
@@ -97,6 +98,8 @@ export function openOperations(options: OperationsOptions): Operations {
       throw error;
     }
     const abort = new AbortController();
+    const tools: StepTools = { ...options.tools, requester };
+    const undoAll = record.view().change.kind === 'edit';
     tools.applied.recordRequestedPorts(plan);
     const isFirst = (step: Step) => step.kind === 'save-document';
     const context = { tools, record, clock, stopAtFailure: undoAll, signal: abort.signal };
@@ -106,7 +109,9 @@ export function openOperations(options: OperationsOptions): Operations {
     const rest = plan.steps.filter((step) => !isFirst(step));
     const ended = applySteps(rest, context)
       .then((result) => ({ done: [...first.done, ...result.done], failure: first.failure ?? result.failure }))
-      .then(({ done, failure }) => conclude(record, done, failure, abort.signal, undoAll))
+      .then(({ done, failure }) =>
+        conclude(record, tools, { done, ...(failure === undefined ? {} : { failure }) }, abort.signal),
+      )
       .catch((error: unknown) => {
         const problem = toProblem(error);
         logger.error('operation.failed', { operation: record.id, message: problem.message });
@@ -122,10 +127,9 @@ export function openOperations(options: OperationsOptions): Operations {
 
   const conclude = async (
     record: OperationRecord,
-    done: Parameters<typeof undoSteps>[0],
-    failure: { step: string; problem: Problem } | undefined,
+    tools: StepTools,
+    { done, failure }: ApplyResult,
     signal: AbortSignal,
-    undoAll: boolean,
   ) => {
     const cancelled = signal.aborted && signal.reason !== failure?.problem;
     if (closing && cancelled) return record.finish('interrupted');
@@ -133,7 +137,7 @@ export function openOperations(options: OperationsOptions): Operations {
       await commitSteps(done);
       return record.finish('succeeded');
     }
-    if (undoAll) await undoSteps(done, { tools, record });
+    if (record.view().change.kind === 'edit') await undoSteps(done, { tools, record });
     else await commitSteps(done);
     if (isComposition(record)) await stopFailed(record, tools);
     if (cancelled) {
@@ -160,7 +164,7 @@ export function openOperations(options: OperationsOptions): Operations {
         const id = ids.next('op');
         asked.set(id, change);
         const view = { id, change: maskChange(change, catalog), title: titleOf(change), actor, plan };
-        return launch(plan, () => createOperationRecord({ ...recordOptions, ...view }), change.kind === 'edit');
+        return launch(plan, () => createOperationRecord({ ...recordOptions, ...view }), requesterOf(change, actor));
       }),
     whenDone,
     list: (limit = 50) => table.list(limit).map((view) => running.get(view.id)?.record.view() ?? view),
@@ -169,7 +173,7 @@ export function openOperations(options: OperationsOptions): Operations {
       running.get(id)?.abort.abort(new Problem('operation.cancelled', 'It was cancelled by request.'));
       return whenDone(toOperationId(id));
     },
-    retry: (id) =>
+    retry: (id, actor) =>
       planning(async () => {
         const before = table.get(id);
         if (before === undefined) throw new Problem('operation.unknown', `There is no operation ${id}.`);
@@ -181,7 +185,7 @@ export function openOperations(options: OperationsOptions): Operations {
           record.replan(plan);
           return record;
         };
-        return launch(plan, reopen, change.kind === 'edit');
+        return launch(plan, reopen, requesterOf(change, actor));
       }),
     async close() {
       closing = true;
@@ -215,13 +219,13 @@ function isComposition(record: OperationRecord): boolean {
 }
 
 /** What was newly composed and did not come up is stopped, so that it does not crash in circles until it is mended. */
-async function stopFailed(record: OperationRecord, { engine }: StepTools): Promise<void> {
+async function stopFailed(record: OperationRecord, { engine, requester }: StepTools): Promise<void> {
   const names = record
     .view()
     .steps.filter(({ kind, state }) => state === 'failed' && (kind === 'start-unit' || kind === 'await-healthy'))
     .flatMap(({ processName }) => (processName === null ? [] : [toUnitId(processName)]));
   for (const unitId of new Set(names)) {
-    if (engine.specOf(unitId) !== undefined) await engine.stop(unitId);
+    if (engine.specOf(unitId) !== undefined) await engine.stop(unitId, requester);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '@showrunner/catalog';
-import type { JsonObject, SequencedEvent } from '@showrunner/contracts';
+import type { JsonObject, Requester, SequencedEvent } from '@showrunner/contracts';
 import type { Platform } from '@showrunner/platform';
 import type { Engine, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
@@ -13,6 +13,8 @@ export interface StepTools {
   readonly installer: ArtifactInstaller;
   readonly writer: FileWriter;
   readonly applied: AppliedTable;
+  /** For whom the engine starts and stops things. */
+  readonly requester: Requester;
   /** Every event from now on; the answer ends it. */
   follow(onEvent: (event: SequencedEvent) => void): () => void;
   /** Saves the document that a plan made; answers the one before. */

@@ -16,6 +16,7 @@ import type { Engine, HostFacts } from '@showrunner/planner';
 import type { LocalEngine } from '@showrunner/supervisor';
 import { createEventStream, type EventStream } from './event-stream.ts';
 import { forgetLost } from './forget-lost.ts';
+import { ownActor } from './change-view.ts';
 import { createMutex } from './mutex.ts';
 import { openOperations, type Operations } from './operations.ts';
 import type { ArtifactInstaller, FileWriter } from './performer.ts';
@@ -173,7 +174,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         .map((entry) => entry.processName);
       startup = { ...startup, phase: 'starting_services', expected };
       try {
-        const operation = await operations.run({ kind: 'reconcile' }, 'showrunner');
+        const operation = await operations.run({ kind: 'reconcile' }, ownActor);
         const ended = await operations.whenDone(toOperationId(operation.id));
         startup = concludeStartup(startup, ended, clock.now());
       } catch (error) {

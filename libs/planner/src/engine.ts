@@ -1,4 +1,4 @@
-import type { UnitId, UnitStatus } from '@showrunner/contracts';
+import type { Requester, UnitId, UnitStatus } from '@showrunner/contracts';
 import type { UnitSpec } from './unit.ts';
 
 /** Something that can run units. The local supervisor is one; another engine would be a sibling. */
@@ -9,15 +9,16 @@ export interface Engine {
    */
   define(spec: UnitSpec): Promise<void>;
   /** Stops it if it runs and forgets it. */
-  remove(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  remove(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
   /**
    * Wants it to run. Resolves once it is spawned and its gates were met; does not wait for health.
-   * Starting what runs does nothing. @throws Problem `unit.*`
+   * Starting what runs does nothing. @param requester who asks, for the sentences that tell it; somebody where absent
+   * @throws Problem `unit.*`
    */
-  start(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  start(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
   /** Wants it not to run. Resolves when its process group is empty. @throws Problem `unit.stuck` */
-  stop(unit: UnitId, signal?: AbortSignal): Promise<void>;
-  restart(unit: UnitId, signal?: AbortSignal): Promise<void>;
+  stop(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
+  restart(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
   /** Resolves when healthy. @throws Problem `unit.unhealthy`, `unit.start-failed` with its last words */
   whenHealthy(unit: UnitId, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   inspect(unit: UnitId): UnitStatus | undefined;

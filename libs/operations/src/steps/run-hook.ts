@@ -22,7 +22,7 @@ export const runHook: Performer<'run-hook'> = async (step, tools, report, signal
   }
   if (outcome === 'restart') {
     report.activity('Restarting to apply it');
-    await tools.engine.restart(hook.unitId, signal);
+    await tools.engine.restart(hook.unitId, tools.requester, signal);
   }
   return {};
 };

@@ -5,22 +5,22 @@ import type { Performer } from '../performer.ts';
  * stopped, so that a failed change leaves nothing that crashes in circles.
  */
 export const startUnit: Performer<'start-unit'> = async (step, tools, report, signal) => {
-  const { engine } = tools;
+  const { engine, requester } = tools;
   const { unitId } = step.spec;
   const before = engine.specOf(unitId);
   const ran = before?.runningFingerprint !== undefined;
   const undo = async () => {
     if (before === undefined || !ran) {
-      await engine.stop(unitId);
+      await engine.stop(unitId, requester);
       return;
     }
     await engine.define(before.spec);
-    await engine.restart(unitId);
+    await engine.restart(unitId, requester);
     await engine.whenHealthy(unitId, before.spec.startupMs);
   };
   await engine.define(step.spec);
   report.activity(ran && step.restart ? 'Restarting' : 'Starting');
-  if (step.restart) await engine.restart(unitId, signal);
-  else await engine.start(unitId, signal);
+  if (step.restart) await engine.restart(unitId, requester, signal);
+  else await engine.start(unitId, requester, signal);
   return { undo };
 };

@@ -2,17 +2,17 @@ import type { Performer } from '../performer.ts';
 
 /** Stops a unit, and forgets it where its entry is gone. Undo starts it again if it ran. */
 export const stopUnit: Performer<'stop-unit'> = async (step, tools, report, signal) => {
-  const { engine } = tools;
+  const { engine, requester } = tools;
   const before = engine.specOf(step.unitId);
   if (before === undefined) return {};
   const ran = before.runningFingerprint !== undefined;
   report.activity('Stopping');
-  if (step.remove) await engine.remove(step.unitId, signal);
-  else await engine.stop(step.unitId, signal);
+  if (step.remove) await engine.remove(step.unitId, requester, signal);
+  else await engine.stop(step.unitId, requester, signal);
   return {
     undo: async () => {
       await engine.define(before.spec);
-      if (ran) await engine.start(step.unitId);
+      if (ran) await engine.start(step.unitId, requester);
     },
   };
 };

@@ -44,6 +44,19 @@ describe('after the control plane was killed', () => {
     expect(stack.processes.children).toHaveLength(2);
   });
 
+  it('an end that nobody saw is recorded as such', async () => {
+    const { stack, engine } = await aRunningStack();
+    const pid = engine.inspect(riven.unitId)?.pid ?? 0;
+    stack.crash();
+    stack.processes.end(pid, {});
+    const next = await stack.open();
+    await stack.clock.advance(50);
+    expect(next.inspect(riven.unitId)).toMatchObject({
+      state: 'backoff',
+      lastExit: { cause: 'unknown', message: 'Ended while Showrunner was away; nobody saw how.' },
+    });
+  });
+
   it('a child that was spawned but not recorded is found and not doubled', async () => {
     const stack = aStack();
     const engine = await stack.open();
@@ -68,12 +81,16 @@ describe('after the control plane was killed', () => {
     const engine = await stack.open();
     await engine.define(riven);
     await engine.start(riven.unitId);
-    void engine.stop(riven.unitId);
+    void engine.stop(riven.unitId, { by: 'person', actor: 'anna' });
     await stack.clock.advance(500);
     stack.crash();
     const next = await stack.open();
     await stack.clock.advance(5_000);
-    expect(next.inspect(riven.unitId)).toMatchObject({ state: 'stopped' });
+    expect(next.inspect(riven.unitId)).toMatchObject({
+      state: 'stopped',
+      reason: 'Stopped on request of anna.',
+      lastExit: { message: 'Stopped on request of anna. It did not end in time and was killed.' },
+    });
     expect(next.isHeld(riven.unitId)).toBe(true);
     expect(stack.living()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { Problem, type UnitId } from '@showrunner/contracts';
+import { Problem, type Requester, type UnitId } from '@showrunner/contracts';
 import type { ProcessLock } from '@showrunner/platform';
 import type { Engine, UnitSpec } from '@showrunner/planner';
 import type { SupervisorParts } from '../parts.ts';
@@ -8,6 +8,9 @@ import { awaitState, awaitStateWithin, failureOf, isDown, isHealthy, isStarted }
 import { NeedReactions } from './need-reactions.ts';
 import { resumeUnit } from './resume-unit.ts';
 import { stopStack } from './stop-stack.ts';
+
+/** Whoever it was. */
+const somebody: Requester = { by: 'person' };
 
 /** The engine that runs units as child processes of this machine. */
 export interface LocalEngine extends Engine {
@@ -82,9 +85,9 @@ class Supervisor implements LocalEngine {
     await actor.define(spec);
   }
 
-  async remove(unit: UnitId, signal?: AbortSignal): Promise<void> {
+  async remove(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
     const actor = this.#get(unit);
-    await this.stop(unit, signal);
+    await this.stop(unit, requester, signal);
     this.#units.delete(unit);
     this.#reactions.forget(unit);
     await actor.close();
@@ -93,22 +96,22 @@ class Supervisor implements LocalEngine {
     this.#wake();
   }
 
-  async start(unit: UnitId, signal?: AbortSignal): Promise<void> {
+  async start(unit: UnitId, _requester = somebody, signal?: AbortSignal): Promise<void> {
     const actor = this.#get(unit);
     await actor.post({ kind: 'start' });
     await awaitState(actor, isStarted(actor.spec.processName, 0), signal);
   }
 
-  async stop(unit: UnitId, signal?: AbortSignal): Promise<void> {
+  async stop(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
     const actor = this.#get(unit);
-    await actor.post({ kind: 'stop', by: 'person' });
+    await actor.post({ kind: 'stop', requester });
     await awaitState(actor, isDown, signal);
   }
 
-  async restart(unit: UnitId, signal?: AbortSignal): Promise<void> {
+  async restart(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
     const actor = this.#get(unit);
     const { run } = actor.memory;
-    await actor.post({ kind: 'restart' });
+    await actor.post({ kind: 'restart', requester });
     await awaitState(actor, isStarted(actor.spec.processName, run), signal);
   }
 

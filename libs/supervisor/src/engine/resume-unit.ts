@@ -1,6 +1,7 @@
 import { specFingerprint } from '@showrunner/planner';
 import type { UnitEffect } from '../machine/effects.ts';
 import { newMemory, type UnitMemory } from '../machine/memory.ts';
+import { tellStopped } from '../machine/requester-words.ts';
 import { settleMs } from '../machine/running.ts';
 import { forgetProcess, stopSignals } from '../machine/stopping.ts';
 import type { SupervisorParts } from '../parts.ts';
@@ -83,7 +84,7 @@ function resumeWithout(memory: UnitMemory, now: number): Resumption {
       return toWaiting(memory, now);
     case 'stopping':
     case 'stuck':
-      return memory.afterStop === 'rest' ? toRest(memory, 'Stopped on request.', now) : toWaiting(memory, now);
+      return memory.afterStop === 'rest' ? toRest(memory, tellStopped(memory.stoppedFor), now) : toWaiting(memory, now);
     case 'stopped':
     case 'exited':
     case 'failed':

@@ -37,7 +37,7 @@ async function stopOne(
   { clock, logger }: Pick<SupervisorParts, 'clock' | 'logger'>,
 ) {
   const graceMs = Math.min(actor.runningSpec.stop.graceMs, Math.max(0, shareMs - afterKillMs));
-  await actor.post({ kind: 'stop', by: 'shutdown', graceMs });
+  await actor.post({ kind: 'stop', requester: { by: 'shutdown' }, graceMs });
   const late = new AbortController();
   const cancel = clock.after(Math.max(shareMs, afterKillMs), () => late.abort(new Error('The deadline is over')));
   try {

@@ -1,6 +1,7 @@
 import { enter, outcome, type Transition } from './cell.ts';
 import type { InputOf } from './inputs.ts';
 import type { UnitMemory } from './memory.ts';
+import { tellRestarting, tellStopped, tellStopping } from './requester-words.ts';
 import { beginStop, wait } from './stopping.ts';
 
 /** A wish by hand begins with a clean slate. */
@@ -30,46 +31,58 @@ export const noteWish: Transition<InputOf<'start' | 'restart'>> = (memory) =>
 export const startAfterStop: Transition<InputOf<'start' | 'restart'>> = (memory) =>
   outcome({ ...memory, ...afresh, problem: memory.state === 'stuck' ? memory.problem : undefined, afterStop: 'start' });
 
-export const restartLive: Transition<InputOf<'restart'>> = (memory, _input, tools) =>
-  beginStop(memory, { afterStop: 'start', reason: 'Restarts on request.', changes: afresh }, tools);
+export const restartLive: Transition<InputOf<'restart'>> = (memory, input, tools) =>
+  beginStop(
+    memory,
+    { afterStop: 'start', requester: input.requester, reason: tellRestarting(input.requester), changes: afresh },
+    tools,
+  );
 
 export const stopLive: Transition<InputOf<'stop'>> = (memory, input, tools) =>
   beginStop(
     memory,
-    { afterStop: 'rest', reason: stopReason(input), graceMs: input.graceMs, changes: wishAfter(memory, input) },
+    {
+      afterStop: 'rest',
+      requester: input.requester,
+      reason: tellStopping(input.requester),
+      graceMs: input.graceMs,
+      changes: wishAfter(memory, input),
+    },
     tools,
   );
 
 /** Nothing lives, but something was going to. */
 export const stopBeforeStart: Transition<InputOf<'stop'>> = (memory, input, tools) =>
   outcome(
-    enter(memory, 'stopped', restReason(input), tools, { ...wishAfter(memory, input), nextRestartAt: undefined }),
+    enter(memory, 'stopped', tellStopped(input.requester), tools, {
+      ...wishAfter(memory, input),
+      nextRestartAt: undefined,
+    }),
     { kind: 'close-gates' },
     { kind: 'cancel-timer', timer: 'backoff' },
   );
 
 /** A person's stop of what has ended takes the failure off the table; ours leaves it to be seen. */
 export const stopAtRest: Transition<InputOf<'stop'>> = (memory, input, tools) => {
-  if (input.by === 'shutdown') return outcome(memory);
-  return outcome(enter(memory, 'stopped', restReason(input), tools, { wanted: false, held: true, problem: undefined }));
+  if (input.requester.by === 'shutdown') return outcome(memory);
+  return outcome(
+    enter(memory, 'stopped', tellStopped(input.requester), tools, { wanted: false, held: true, problem: undefined }),
+  );
 };
 
 /** A second stop: what was to come afterwards is off, and the shorter time limit holds. */
 export const stopWhileStopping: Transition<InputOf<'stop'>> = (memory, input) => {
-  const resting: UnitMemory = { ...memory, ...wishAfter(memory, input), afterStop: 'rest' };
+  const resting: UnitMemory = {
+    ...memory,
+    ...wishAfter(memory, input),
+    afterStop: 'rest',
+    stoppedFor: input.requester.by === 'shutdown' && memory.held ? memory.stoppedFor : input.requester,
+  };
   if (input.graceMs === undefined || memory.killed || memory.process === undefined) return outcome(resting);
   return outcome(resting, { kind: 'set-timer', timer: 'kill', ms: input.graceMs });
 };
 
 function wishAfter(memory: UnitMemory, input: InputOf<'stop'>): Pick<UnitMemory, 'wanted' | 'held'> {
   const { wanted, held } = memory;
-  return input.by === 'shutdown' ? { wanted, held } : { wanted: false, held: true };
-}
-
-function stopReason(input: InputOf<'stop'>): string {
-  return input.by === 'person' ? 'Stops on request.' : 'Stops together with Showrunner.';
-}
-
-function restReason(input: InputOf<'stop'>): string {
-  return input.by === 'person' ? 'Stopped on request.' : 'Stopped together with Showrunner.';
+  return input.requester.by === 'shutdown' ? { wanted, held } : { wanted: false, held: true };
 }

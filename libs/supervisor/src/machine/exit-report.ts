@@ -1,28 +1,69 @@
-import type { ExitReport, Problem } from '@showrunner/contracts';
+import { type ExitReport, type Problem, problems } from '@showrunner/contracts';
 import type { ProcessExit } from '@showrunner/platform';
+import type { UnitSpec } from '@showrunner/planner';
+import { tellCode, tellSignal } from './exit-words.ts';
+import type { UnitMemory } from './memory.ts';
+import { tellStopped } from './requester-words.ts';
 
-/** How a process ended, for people. `lastWords` are redacted already. */
-export function toExitReport(exit: ProcessExit, lastWords: readonly string[]): ExitReport {
+/** What is known about an end beside the exit itself. */
+export interface Witness {
+  /** Redacted already. */
+  readonly lastWords: readonly string[];
+  /** It had ended when this control plane came. */
+  readonly away: boolean;
+}
+
+/** How a process ended, for people. */
+export function toExitReport(exit: ProcessExit, { lastWords, away }: Witness): ExitReport {
   const words = { at: exit.at, lastWords: [...lastWords] };
   if (exit.outOfMemory) {
     const signal = exit.signal === undefined ? {} : { signal: exit.signal };
-    return { ...words, ...signal, cause: 'out-of-memory', message: 'The kernel ended it for want of memory.' };
+    const message = 'The kernel ended it for want of memory.';
+    const hint = 'Give it more memory, or let it do less at once.';
+    return { ...words, ...signal, cause: 'out-of-memory', message, hint };
   }
   if (exit.signal !== undefined) {
-    return { ...words, cause: 'signal', signal: exit.signal, message: `Ended by signal ${exit.signal}.` };
+    return { ...words, cause: 'signal', signal: exit.signal, ...tellSignal(exit.signal) };
   }
-  if (exit.code !== undefined) {
-    return { ...words, cause: 'exit', code: exit.code, message: `Ended with exit code ${exit.code}.` };
-  }
-  return { ...words, cause: 'unknown', message: 'Ended; nobody was there to see how.' };
+  if (exit.code !== undefined) return { ...words, cause: 'exit', code: exit.code, ...tellCode(exit.code) };
+  const message = away
+    ? 'Ended while Showrunner was away; nobody saw how.'
+    : 'Ended together with what watches over it; nobody saw how.';
+  return { ...words, cause: 'unknown', message, hint: 'Its log may tell more; so may the log of the machine.' };
 }
 
-/** The same end, when it was our own doing. */
-export function asStoppedByUs(exit: ExitReport): ExitReport {
-  return { ...exit, cause: 'stopped-by-us', message: `Stopped by Showrunner. ${exit.message}` };
+/**
+ * The same end, when it was our own doing. An end that the stop signal explains needs no more words; a crash on the way
+ * down does.
+ */
+export function asStoppedByUs(
+  exit: ExitReport,
+  { stoppedFor, killed, reason }: Pick<UnitMemory, 'stoppedFor' | 'killed' | 'reason'>,
+  stopSignal: UnitSpec['stop']['signal'],
+): ExitReport {
+  const { hint: _hint, ...kept } = exit;
+  // What the policy and an edge decide has a sentence of its own already.
+  const explained = stoppedFor?.by === 'policy' || stoppedFor?.by === 'edge' ? ` ${reason}` : '';
+  const how = killed ? ' It did not end in time and was killed.' : isAsTold(exit, stopSignal) ? '' : ` ${exit.message}`;
+  const requester = stoppedFor === undefined ? {} : { requester: stoppedFor };
+  return {
+    ...kept,
+    ...requester,
+    cause: 'stopped-by-us',
+    message: `${tellStopped(stoppedFor)}${killed ? '' : explained}${how}`,
+  };
 }
 
 /** A start that came to nothing. */
 export function neverStarted(problem: Problem, at: number): ExitReport {
-  return { at, cause: 'never-started', message: problem.message, lastWords: [] };
+  const { code, message } = problem;
+  return { at, cause: 'never-started', message, hint: problems[code].hint, problem: code, lastWords: [] };
+}
+
+/** Codes with which shells and their like pass on that the stop signal ended them. */
+const codesOf = { SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+
+function isAsTold(exit: ExitReport, stopSignal: UnitSpec['stop']['signal']): boolean {
+  if (exit.signal !== undefined) return exit.signal === stopSignal;
+  return exit.code === 0 || exit.code === codesOf[stopSignal];
 }

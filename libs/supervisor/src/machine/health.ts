@@ -42,5 +42,6 @@ function running(memory: UnitMemory, health: UnitMemory['health'], reason: strin
 
 function endForHealth(memory: UnitMemory, message: string, tools: Tools) {
   const problem = new Problem('unit.unhealthy', message);
-  return beginStop(memory, { afterStop: 'policy', reason: message, changes: { problem, health: 'unhealthy' } }, tools);
+  const changes = { problem, health: 'unhealthy' } as const;
+  return beginStop(memory, { afterStop: 'policy', requester: { by: 'policy' }, reason: message, changes }, tools);
 }

@@ -1,12 +1,12 @@
-import type { ExitReport, Problem, UnitHealth } from '@showrunner/contracts';
+import type { ExitReport, Problem, Requester, UnitHealth } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 
 /** Everything that can happen to a unit. Commands come from people and plans, the rest is news from effects. */
 export type UnitInput =
   | { readonly kind: 'start' }
-  /** `shutdown`: the wish stays, only the control plane goes. `graceMs` shortens the spec's. */
-  | { readonly kind: 'stop'; readonly by: 'person' | 'shutdown'; readonly graceMs?: number }
-  | { readonly kind: 'restart' }
+  /** By `shutdown` the wish stays, only the control plane goes. `graceMs` shortens the spec's. */
+  | { readonly kind: 'stop'; readonly requester: Requester; readonly graceMs?: number }
+  | { readonly kind: 'restart'; readonly requester: Requester }
   /** The wait goes on; the sentence says for what. */
   | { readonly kind: 'held'; readonly sentence: string }
   | { readonly kind: 'gates-open' }

@@ -1,4 +1,4 @@
-import type { ExitReport, Problem, UnitHealth, UnitState } from '@showrunner/contracts';
+import type { ExitReport, Problem, Requester, UnitHealth, UnitState } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 
 /** Why a stop goes on, and so what comes after it. */
@@ -33,6 +33,8 @@ export interface UnitMemory {
   readonly health: UnitHealth;
   readonly unhealthyCount: number;
   readonly afterStop: AfterStop;
+  /** Who asked for the stop that goes on, or was the last. */
+  readonly stoppedFor: Requester | undefined;
   /** KILL has been sent in this stop. */
   readonly killed: boolean;
   /** How the leader ended while the rest of its group is being ended. */
@@ -64,6 +66,7 @@ export function newMemory(now: number): UnitMemory {
     health: 'unknown',
     unhealthyCount: 0,
     afterStop: 'rest',
+    stoppedFor: undefined,
     killed: false,
     pendingExit: undefined,
     restartCount: 0,

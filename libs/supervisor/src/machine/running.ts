@@ -58,7 +58,8 @@ export const noteEnded: Transition<InputOf<'ended'>> = (memory, input, tools) =>
   const { exit } = input;
   if (input.rest) {
     const reason = `${exit.message} What it has left behind is being ended.`;
-    return beginStop(memory, { afterStop: 'policy', reason, changes: { pendingExit: exit, lastExit: exit } }, tools);
+    const changes = { pendingExit: exit, lastExit: exit };
+    return beginStop(memory, { afterStop: 'policy', requester: { by: 'policy' }, reason, changes }, tools);
   }
   const policy = applyPolicy({ ...forgetProcess(memory), lastExit: exit, pendingExit: exit }, tools);
   return outcome(
@@ -69,8 +70,8 @@ export const noteEnded: Transition<InputOf<'ended'>> = (memory, input, tools) =>
   );
 };
 
-export const noteEndedWhileStopping: Transition<InputOf<'ended'>> = (memory, input) => {
-  const exit = asStoppedByUs(input.exit);
+export const noteEndedWhileStopping: Transition<InputOf<'ended'>> = (memory, input, tools) => {
+  const exit = asStoppedByUs(input.exit, memory, tools.spec.stop.signal);
   return outcome({ ...memory, lastExit: exit, pendingExit: exit });
 };
 
@@ -95,4 +96,4 @@ export const restartByPolicy: Transition<InputOf<'backoff-due'>> = (memory, _inp
   wait({ ...memory, restartCount: memory.restartCount + 1, restarts: [...memory.restarts, tools.now] }, tools);
 
 export const reactToNeed: Transition<InputOf<'need-lost' | 'need-renewed'>> = (memory, input, tools) =>
-  beginStop(memory, { afterStop: 'start', reason: input.sentence }, tools);
+  beginStop(memory, { afterStop: 'start', requester: { by: 'edge' }, reason: input.sentence }, tools);

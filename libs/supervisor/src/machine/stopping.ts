@@ -1,8 +1,9 @@
-import { Problem } from '@showrunner/contracts';
+import { Problem, type Requester } from '@showrunner/contracts';
 import { enter, outcome, type Tools, type UnitOutcome } from './cell.ts';
 import type { UnitEffect } from './effects.ts';
 import type { AfterStop, UnitMemory } from './memory.ts';
 import { decideRestart } from './restart-policy.ts';
+import { tellStopped } from './requester-words.ts';
 
 /** How long a group may live on after KILL until it counts as stuck. */
 export const stuckMs = 5_000;
@@ -10,6 +11,8 @@ export const stuckMs = 5_000;
 /** Why and how a stop begins. */
 export interface StopOrder {
   readonly afterStop: AfterStop;
+  /** Who wants it. */
+  readonly requester: Requester;
   readonly reason: string;
   /** Until KILL; the spec's where absent. */
   readonly graceMs?: number | undefined;
@@ -20,6 +23,7 @@ export interface StopOrder {
 export function beginStop(memory: UnitMemory, order: StopOrder, tools: Tools): UnitOutcome {
   const stopping = enter(memory, 'stopping', order.reason, tools, {
     afterStop: order.afterStop,
+    stoppedFor: order.requester,
     killed: false,
     pendingExit: undefined,
     nextRestartAt: undefined,
@@ -54,8 +58,7 @@ function afterwards(memory: UnitMemory, tools: Tools): UnitOutcome {
   if (memory.afterStop === 'policy') return applyPolicy(memory, tools);
   const clean = { ...memory, problem: undefined };
   if (memory.afterStop === 'start') return wait(clean, tools);
-  const reason = memory.wanted ? 'Stopped together with Showrunner.' : 'Stopped on request.';
-  return outcome(enter(clean, 'stopped', reason, tools));
+  return outcome(enter(clean, 'stopped', tellStopped(memory.stoppedFor), tools));
 }
 
 /** Begins to wait for whatever must be true before a start. */

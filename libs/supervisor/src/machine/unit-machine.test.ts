@@ -11,8 +11,8 @@ const identity = { pid: 10, startTicks: 5, bootId: 'boot' };
 const process: SpawnedProcess = { identity, group: { ...identity, pid: 9 }, mark: 'mark' };
 const spec = aUnit('Riven Backend');
 const probed = aUnit('Riven Backend', { probes: [{ kind: 'tcp', port: 8080 }] });
-const crash = toExitReport({ code: 1, outOfMemory: false, at: 1 }, ['boom']);
-const success = toExitReport({ code: 0, outOfMemory: false, at: 1 }, []);
+const crash = toExitReport({ code: 1, outOfMemory: false, at: 1 }, { lastWords: ['boom'], away: false });
+const success = toExitReport({ code: 0, outOfMemory: false, at: 1 }, { lastWords: [], away: false });
 
 /** Feeds inputs one after the other; answers the memory and the effects of the last. */
 function feed(inputs: readonly UnitInput[], options: { from?: UnitMemory; unit?: typeof spec; now?: number } = {}) {
@@ -25,7 +25,7 @@ function feed(inputs: readonly UnitInput[], options: { from?: UnitMemory; unit?:
 
 const spawned: UnitInput = { kind: 'spawned', process, fingerprint: 'f', outputOffset: 0 };
 const up: readonly UnitInput[] = [{ kind: 'start' }, { kind: 'gates-open' }, spawned, { kind: 'startup-due' }];
-const stop: UnitInput = { kind: 'stop', by: 'person' };
+const stop: UnitInput = { kind: 'stop', requester: { by: 'person', actor: 'anna' } };
 
 describe('the table', () => {
   it('has a cell for every input in every state', () => {
@@ -103,13 +103,15 @@ describe('a stop', () => {
   });
 
   it('together with the control plane keeps the wish', () => {
-    const down = feed([...up, { kind: 'stop', by: 'shutdown' }, { kind: 'group-empty' }]);
+    const down = feed([...up, { kind: 'stop', requester: { by: 'shutdown' } }, { kind: 'group-empty' }]);
     expect(down.memory).toMatchObject({ state: 'stopped', wanted: true, held: false });
   });
 
   it('followed by a start, or the other way round, ends in the last wish', () => {
     expect(feed([...up, stop, { kind: 'start' }, { kind: 'group-empty' }]).memory.state).toBe('waiting');
-    expect(feed([...up, { kind: 'restart' }, stop, { kind: 'group-empty' }]).memory.state).toBe('stopped');
+    expect(
+      feed([...up, { kind: 'restart', requester: { by: 'person' } }, stop, { kind: 'group-empty' }]).memory.state,
+    ).toBe('stopped');
   });
 });
 

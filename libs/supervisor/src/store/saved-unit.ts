@@ -15,6 +15,7 @@ const absent = {
   process: undefined,
   startedAt: undefined,
   runningFingerprint: undefined,
+  stoppedFor: undefined,
   pendingExit: undefined,
   nextRestartAt: undefined,
   lastExit: undefined,

@@ -144,11 +144,12 @@ export class UnitHands implements UnitEffects {
     let tell = (): void => undefined;
     this.#leaderEnded = new Promise((resolve) => (tell = resolve));
     this.#go('unit.watch-broken', this.#life.signal, async () => {
+      const away = memory.adopted && !(await processes.isAlive(process.identity));
       const exit = await processes.whenEnded(process, this.#target.exitFile(memory.run), this.#life.signal);
-      const words = await this.#lastWords(runningSpec.outputFile, memory.outputOffset);
+      const lastWords = await this.#lastWords(runningSpec.outputFile, memory.outputOffset);
       const rest = (await processes.groupMembers(process)).length > 0;
       if (!rest) await cleanMounts(this.#parts, runningSpec.mounts);
-      void this.#target.post({ kind: 'ended', exit: toExitReport(exit, words), rest });
+      void this.#target.post({ kind: 'ended', exit: toExitReport(exit, { lastWords, away }), rest });
       tell();
     });
   }

@@ -3,14 +3,27 @@ import { Notice } from '../../../shared/ui/feedback/notice.tsx';
 import { TimeAgo } from '../../../shared/ui/time-ago.tsx';
 import styles from './service-overview.module.css';
 
-/** How the last process ended, with its last words where it was not asked to end. */
-export function LastExit({ exit }: { exit: NonNullable<UnitStatus['lastExit']> }) {
-  const unexpected = exit.cause !== 'stopped-by-us' && !(exit.cause === 'exit' && exit.code === 0);
+type Exit = NonNullable<UnitStatus['lastExit']>;
+
+const titles: Readonly<Record<Exit['cause'], string>> = {
+  exit: 'It ended unexpectedly',
+  signal: 'It was ended by a signal',
+  'out-of-memory': 'It ran out of memory',
+  'stopped-by-us': 'It was stopped',
+  'never-started': 'It could not be started',
+  unknown: 'It ended, and nobody saw how',
+};
+
+/** How the last process ended and what to do about it, with its last words where it was not asked to end. */
+export function LastExit({ exit }: { exit: Exit }) {
+  const success = exit.cause === 'exit' && exit.code === 0;
+  const unexpected = exit.cause !== 'stopped-by-us' && !success;
   return (
-    <Notice tone={unexpected ? 'fail' : 'idle'} title={unexpected ? 'It ended unexpectedly' : 'It was stopped'}>
+    <Notice tone={unexpected ? 'fail' : 'idle'} title={success ? 'It ended with success' : titles[exit.cause]}>
       <p>
         {exit.message} <TimeAgo at={exit.at} />
       </p>
+      {unexpected && exit.hint !== undefined && <p>{exit.hint}</p>}
       {unexpected && exit.lastWords.length > 0 && (
         <details open>
           <summary>Its last words</summary>
