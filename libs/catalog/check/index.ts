@@ -1,6 +1,7 @@
 /** Holds service folders against the rules of the catalogue. Pure; `tools/checks/catalog.ts` reads the folders. */
 import type { ServicePackage } from '../vocabulary/manifest.ts';
 import type { Finding, FolderEvidence, Rule } from './finding.ts';
+import { embedded } from './rules/data/embedded.ts';
 import { evidence } from './rules/folder/evidence.ts';
 import { expressions } from './rules/data/expressions.ts';
 import { fixtures } from './rules/folder/fixtures.ts';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   ports,
   links,
   expressions,
+  embedded,
   hooks,
   evidence,
   fixtures,

@@ -31,6 +31,20 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
   };
 }
 
+/** Reads an ADO.NET connection string: `Key=value;…`, keys in any case, values in either kind of quotes, doubled inside. */
+export function parseConnectionString(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  const pair = /\s*([^=;]+?)\s*=\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|([^;"']*))\s*(?:;|$)/y;
+  while (pair.lastIndex < text.length) {
+    const at = pair.lastIndex;
+    const match = pair.exec(text);
+    if (match === null) throw new Error(`Format of the initialization string does not conform at index ${at}.`);
+    const [, key = '', double, single, plain = ''] = match;
+    values.set(key.toLowerCase(), double?.replaceAll('""', '"') ?? single?.replaceAll("''", "'") ?? plain.trim());
+  }
+  return values;
+}
+
 function mask(text: string): string {
   return text.replace(/:[^:@/]*@/, ':***@');
 }

@@ -11,6 +11,8 @@
  * - `request.provider`, `request.key` the chosen debrid provider and its key, while composing
  * - `system.puid|pgid|root|arch` · `toolchain.<name>` directory of a toolchain's programs · `artifact` the installed root
  * - `secret.<name>` a generated secret that the manifest declares
+ * - `url.<reference>` the value of that reference, percent-encoded for any place in a URL; `ado.<reference>` the same,
+ *   quoted where a value of an ADO.NET connection string has to be. A person's password may hold any character.
  *
  * An expression in a path is made real under the data root by the planner, see `StorageSpec`.
  */

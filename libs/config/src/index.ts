@@ -12,6 +12,7 @@ export { loadDocument, serializeDocument } from './load/load-document.ts';
 export { overlayDocument } from './overlay/overlay-document.ts';
 export type { Overrides } from './overlay/variables.ts';
 export { documentSchema, entrySchema } from './schema/document-schema.ts';
+export { encodeForUrl, quoteForAdo } from './secrets/encode.ts';
 export { maskEntry, maskSecrets, SECRET_MASK } from './secrets/mask.ts';
 export { restoreSecrets } from './secrets/restore.ts';
 export { secretValues } from './secrets/secret-values.ts';

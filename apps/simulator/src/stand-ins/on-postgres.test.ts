@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Hook, services } from '@showrunner/catalog';
 import { createRealContext, runPostgres, type Account } from '../testing/temporary-postgres.ts';
+import { planDatabaseUsers } from '../testing/planned.ts';
 import { findFreePort } from '../testing/free-port.ts';
 import { runStandIn } from '../testing/run-program.ts';
 import { runSimulator } from '../testing/run-simulator.ts';
@@ -11,11 +12,13 @@ import { runSimulator } from '../testing/run-simulator.ts';
 const apiKey = '0123456789abcdef0123456789abcdef';
 
 let postgres: Awaited<ReturnType<typeof runPostgres>>;
+let planned: ReturnType<typeof planDatabaseUsers>;
 let simulator: Awaited<ReturnType<typeof runSimulator>>;
 
 beforeAll(async () => {
   simulator = await runSimulator();
   postgres = await runPostgres(hookOf('postgres', 'initialise-cluster'), unprivileged(), findPostgres());
+  planned = planDatabaseUsers(postgres.address);
   for (const name of ['riven', 'zilean', 'pgadmin']) await postgres.query('postgres', `CREATE DATABASE ${name}`);
 }, 60_000);
 
@@ -54,7 +57,7 @@ describe('stand-in of Riven', () => {
   it('takes the settings of our hook, keeps them, and refuses another key', async () => {
     const folder = join(simulator.folder, 'riven');
     await using riven = await startRiven(folder, {
-      RIVEN_DATABASE_HOST: databaseUrl('riven'),
+      RIVEN_DATABASE_HOST: planned.env('riven_backend')['RIVEN_DATABASE_HOST'] ?? '',
       API_KEY: apiKey,
       SIMULATOR_URL: simulator.url,
     });
@@ -126,7 +129,7 @@ describe('stand-in of Zilean', () => {
     await using zilean = runStandIn('zilean', {
       env: {
         ASPNETCORE_URLS: `http://+:${port}`,
-        Zilean__Database__ConnectionString: connection(postgres.address.password),
+        Zilean__Database__ConnectionString: planned.env('zilean')['Zilean__Database__ConnectionString'] ?? '',
       },
     });
     await zilean.whenSaid('Now listening');
@@ -157,8 +160,8 @@ describe('stand-in of pgAdmin', () => {
       .replace('5050', String(port))
       .replace("'0.0.0.0'", "'127.0.0.1'")
       .replace(
-        'DUMB:postgres@127.0.0.1:5432',
-        `DUMB:${encodeURIComponent(postgres.address.password)}@127.0.0.1:${postgres.address.port}`,
+        'postgresql://DUMB:postgres@127.0.0.1:5432/pgadmin',
+        String(planned.setting('pgAdmin4', 'CONFIG_DATABASE_URI')),
       )
       .replace('/pgadmin/data/pgadmin4.log', join(simulator.folder, 'pgadmin4.log'));
     await writeFile(path, text);

@@ -37,6 +37,9 @@ export function createRealContext(
   };
 }
 
+/** What a person may choose: everything that ends a part of a URL, a text or a connection string early. */
+export const password = ` p@s:w/o?r#d%41;=&+'"\\{}$ é`;
+
 /** A real PostgreSQL, made by the manifest's own hook and run with the manifest's own arguments. Databases are the caller's. */
 export async function runPostgres(
   initialise: (context: HookContext) => Promise<unknown>,
@@ -64,7 +67,7 @@ export async function runPostgres(
     run_dir: folder,
     port: String(port),
     user: 'DUMB',
-    password: 'se:cret',
+    password,
     initdb_args: '--data-checksums',
   };
   await initialise(createRealContext(values, account));
@@ -74,7 +77,7 @@ export async function runPostgres(
       (await files.readText(join(dataDir, 'postmaster.pid')))?.includes('\nready') === true ? true : undefined,
     AbortSignal.timeout(20_000),
   );
-  const address = { host: '127.0.0.1', port, user: 'DUMB', password: 'se:cret' };
+  const address = { host: '127.0.0.1', port, user: 'DUMB', password };
   return {
     address,
     dataDir,

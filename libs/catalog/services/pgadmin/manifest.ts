@@ -104,7 +104,7 @@ export const pgadmin = defineService({
             op: 'set',
             at: ['CONFIG_DATABASE_URI'],
             value:
-              'postgresql://${svc.postgres.user}:${svc.postgres.password}@${svc.postgres.host}:${svc.postgres.port}/pgadmin',
+              'postgresql://${url.svc.postgres.user}:${url.svc.postgres.password}@${svc.postgres.host}:${svc.postgres.port}/pgadmin',
             secret: true,
           },
           { op: 'set', at: ['SESSION_DB_PATH'], value: '${path.config_dir}/sessions' },

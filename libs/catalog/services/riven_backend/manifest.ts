@@ -5,7 +5,7 @@ import { defineService } from '../../vocabulary/manifest.ts';
 const ownFileSystem: Condition = { any: [{ truthy: '${self.branch_enabled}' }, { truthy: '${self.commit_sha}' }] };
 const mounted: Condition = { all: [{ not: ownFileSystem }, { truthy: '${link.rclone.mount_name}' }] };
 
-const account = '${svc.postgres.user}:${svc.postgres.password}@${svc.postgres.host}:${svc.postgres.port}';
+const account = '${url.svc.postgres.user}:${url.svc.postgres.password}@${svc.postgres.host}:${svc.postgres.port}';
 
 export const rivenBackend = defineService({
   key: 'riven_backend',

@@ -12,7 +12,7 @@ describe('manifest of zilean', () => {
   it('gives its own environment what the default entry gives', () => {
     const env = zilean.runtime?.run.env ?? {};
     const asDocument = String(env['Zilean__Database__ConnectionString']).replaceAll(
-      /\$\{svc\.postgres\.(\w+)\}/g,
+      /\$\{(?:ado\.)?svc\.postgres\.(\w+)\}/g,
       '{postgres_$1}',
     );
     expect(zilean.defaults['env']).toMatchObject({ Zilean__Database__ConnectionString: asDocument });

@@ -108,7 +108,7 @@ export const zilean = defineService({
       env: {
         ASPNETCORE_URLS: 'http://+:${port.web}',
         Zilean__Database__ConnectionString:
-          'Host=${svc.postgres.host};Port=${svc.postgres.port};Database=zilean;Username=${svc.postgres.user};Password=${svc.postgres.password};Timeout=300;CommandTimeout=3600;',
+          'Host=${svc.postgres.host};Port=${svc.postgres.port};Database=zilean;Username=${ado.svc.postgres.user};Password=${ado.svc.postgres.password};Timeout=300;CommandTimeout=3600;',
         PYTHONUNBUFFERED: '1',
         VIRTUAL_ENV: '${artifact}/venv',
       },

@@ -2,7 +2,7 @@
  * Stand-in for Zilean 3, constructed from its documentation: reads its environment as ASP.NET does, connects to the real
  * PostgreSQL, answers health, Torznab and a search.
  */
-import { connectDatabase, type DatabaseAddress } from '../../stand-in-kit/database.ts';
+import { connectDatabase, type DatabaseAddress, parseConnectionString } from '../../stand-in-kit/database.ts';
 import { standInVersion } from '../../stand-in-kit/exit.ts';
 import { createLineWriter, timeParts } from '../../stand-in-kit/log.ts';
 import { escapeHtml, listen, sendJson, sendPage, sendText } from '../../stand-in-kit/server.ts';
@@ -82,15 +82,7 @@ function readPort(urls: string): number {
 }
 
 function readConnectionString(text: string): DatabaseAddress {
-  const parts = new Map(
-    text
-      .split(';')
-      .filter(Boolean)
-      .map((part) => {
-        const at = part.indexOf('=');
-        return [part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim()] as const;
-      }),
-  );
+  const parts = parsed(text);
   const take = (name: string): string =>
     parts.get(name) ?? fail(`Zilean.Database: the connection string has no ${name}`);
   return {
@@ -100,4 +92,12 @@ function readConnectionString(text: string): DatabaseAddress {
     user: take('username'),
     password: take('password'),
   };
+}
+
+function parsed(text: string): ReadonlyMap<string, string> {
+  try {
+    return parseConnectionString(text);
+  } catch (error) {
+    return fail(`Zilean.Database: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

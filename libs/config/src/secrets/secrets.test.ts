@@ -93,4 +93,9 @@ describe('secretValues', () => {
     expect(values).not.toContain('');
     expect(values.map(({ length }) => length)).toEqual(values.map(({ length }) => length).sort((a, b) => b - a));
   });
+
+  it('knows a secret as it stands in a URL', () => {
+    const { stored: document } = load({ postgres: { password: 'p@ss/word' } });
+    expect(secretValues(document, catalog)).toEqual(['p%40ss%2Fword', 'p@ss/word']);
+  });
 });

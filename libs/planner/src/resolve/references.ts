@@ -1,8 +1,8 @@
 import { type Json, type JsonObject, Problem } from '@showrunner/contracts';
-import { getIn } from '@showrunner/config';
+import { encodeForUrl, getIn, quoteForAdo } from '@showrunner/config';
 import { instanceOf } from './links.ts';
 import { toSlug } from './names.ts';
-import type { Reference } from './parse-expression.ts';
+import { type Reference, toReference } from './parse-expression.ts';
 import type { Member, World } from './world.ts';
 
 /** The core service that asked for a companion, as expressions see it. */
@@ -69,7 +69,14 @@ const namespaces: Readonly<Record<string, Resolve>> = {
   toolchain: ([name = ''], { world }) => world.facts.toolchains[name],
   artifact: (rest, scope) => (rest.length === 0 ? artifactRoot(scope) : undefined),
   secret: ([name = ''], scope) => secretOf(scope.member, name, scope),
+  url: (rest, scope) => written(lookUp(toReference(rest.join('.')), scope), encodeForUrl),
+  ado: (rest, scope) => written(lookUp(toReference(rest.join('.')), scope), quoteForAdo),
 };
+
+/** A value as it has to be written where it stands; what is no text stays what it is. */
+function written(value: Json | undefined, write: (text: string) => string): Json | undefined {
+  return typeof value === 'string' ? write(value) : value;
+}
 
 function memberValue(member: Member, [first = '', ...rest]: readonly string[], scope: Scope): Json | undefined {
   const own = fieldOf(member, [first, ...rest], scope);
@@ -86,7 +93,9 @@ function fieldOf(member: Member, path: readonly string[], scope: Scope): Json | 
   const port = member.manifest.ports.find((spec) => spec.field === field);
   if (port !== undefined) return member.ports[port.id];
   const value = getIn(member.entry.config, path) ?? getIn(member.manifest.defaults, path);
-  return typeof value === 'string' && !scope.verbatim ? scope.world.paths.toReal(value) : value;
+  // A password may begin like a path; it is none.
+  const plain = scope.verbatim === true || member.manifest.fields?.[field]?.secret === true;
+  return typeof value === 'string' && !plain ? scope.world.paths.toReal(value) : value;
 }
 
 function pathOf(member: Member, path: readonly string[], scope: Scope): string | undefined {

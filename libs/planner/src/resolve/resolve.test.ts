@@ -23,6 +23,7 @@ const catalog = createCatalog([
       media: '',
       library: '/mnt/debrid/app',
       on: true,
+      api_key: "/config %'@:?#",
       env: {
         URL: 'http://+:{port}',
         PATH: '/app/bin:${PATH}',
@@ -31,6 +32,7 @@ const catalog = createCatalog([
         SHELL: '$HOME/x',
       },
     },
+    fields: { api_key: { secret: true } },
     secrets: { key: { kind: 'hex32' } },
   }),
 ]);
@@ -65,6 +67,12 @@ describe('an expression', () => {
     ['${secret.key}', 'hex32:app/key'],
     ['${system.puid}', 1000],
     ['${toolchain.node}/node', '/tools/node/bin/node'],
+    ['${url.svc.postgres.port}', 5432],
+    ['x://${url.self.api_key}@host', 'x://%2Fconfig%20%25%27%40%3A%3F%23@host'],
+    ['Password=${ado.self.api_key};', `Password="/config %'@:?#";`],
+    ['Username=${ado.svc.postgres.user};', 'Username=DUMB;'],
+    // It begins like a path of ours, and is none.
+    ['--key=${self.api_key}', "--key=/config %'@:?#"],
   ])('%s is %s', (expression, value) => {
     expect(resolveValue(expression, scopeOf())).toBe(value);
   });

@@ -21,16 +21,25 @@ export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string
   const path = [...new Set([...directories, ...(base['PATH' as keyof typeof base] ?? '').split(':')])]
     .filter((part) => part !== '')
     .join(':');
-  const env: Record<string, string> = { ...base, ...(path === '' ? {} : { PATH: path }) };
-  for (const [name, value] of Object.entries(run?.env ?? {})) {
-    if (typeof value === 'string') env[name] = resolveText(value, scope);
-    else if (holds(value.when, scope)) env[name] = resolveText(value.value, scope);
-  }
+  const given = givenBy(scope);
+  const env: Record<string, string> = { ...base, ...(path === '' ? {} : { PATH: path }), ...given };
   const own = member.entry.config['env'];
   for (const [name, value] of Object.entries(isObject(own) ? own : {})) {
+    // A default that nobody has changed is no wish: the manifest says the same, and quotes what it puts in.
+    if (Object.hasOwn(given, name) && value === getIn(member.manifest.defaults, ['env', name])) continue;
     if (value !== null && typeof value !== 'object') env[name] = renderUserValue(String(value), scope, env);
   }
   return env;
+}
+
+/** What the manifest gives. */
+function givenBy(scope: Scope): Readonly<Record<string, string>> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(scope.member.manifest.runtime?.run.env ?? {})) {
+    if (typeof value === 'string') given[name] = resolveText(value, scope);
+    else if (holds(value.when, scope)) given[name] = resolveText(value.value, scope);
+  }
+  return given;
 }
 
 /** A value of the entry's `env` (CFG-7): `{field}` of the entry, `{service_field}` of a singleton, `${PATH}`. */

@@ -1,14 +1,16 @@
-import type { Json } from '@showrunner/contracts';
 import type { ServiceManifest, ServicePackage } from '../../../vocabulary/manifest.ts';
 import { fieldAt } from '../../fields.ts';
 import { manifestFile, rulePerPackage } from '../../finding.ts';
+import { referencesIn, textsOf } from '../../references.ts';
 
 /** Every reference in a manifest leads to a value that exists. */
 export const expressions = rulePerPackage('expressions', ({ manifest }, { packages }) => {
-  const found = [...referencesOf(manifest)].flatMap(({ where, reference }) => {
-    const reason = whyUnknown(reference, { manifest, packages, where });
-    return reason === undefined ? [] : [`\${${reference}} in ${where}: ${reason}.`];
-  });
+  const found = [...textsOf(manifest)].flatMap(({ where, text }) =>
+    referencesIn(text).flatMap(({ reference }) => {
+      const reason = whyUnknown(reference, { manifest, packages, where });
+      return reason === undefined ? [] : [`\${${reference}} in ${where}: ${reason}.`];
+    }),
+  );
   return [...new Set(found)].map((message) => ({
     file: manifestFile(manifest.key),
     message,
@@ -16,32 +18,10 @@ export const expressions = rulePerPackage('expressions', ({ manifest }, { packag
   }));
 });
 
-interface Reference {
-  readonly where: string;
-  readonly reference: string;
-}
-
 interface Place {
   readonly manifest: ServiceManifest;
   readonly packages: readonly ServicePackage[];
   readonly where: string;
-}
-
-function* referencesOf(manifest: ServiceManifest): Iterable<Reference> {
-  // Defaults are plain values of the document, with placeholders of their own.
-  const { defaults: _, ...rest } = manifest;
-  yield* referencesIn(rest as unknown as Json, ''); // a manifest is data
-}
-
-function* referencesIn(value: Json, where: string): Iterable<Reference> {
-  if (typeof value === 'string') {
-    for (const match of value.matchAll(/\$\$\{|\$\{([^}]*)\}/g))
-      if (match[1] !== undefined) yield { where, reference: match[1] };
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, member] of Object.entries(value) as [string, Json][]) {
-      yield* referencesIn(member, where === '' ? key : `${where}.${key}`);
-    }
-  }
 }
 
 const parts: Readonly<Record<string, readonly string[]>> = {
@@ -56,6 +36,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 function whyUnknown(reference: string, place: Place): string | undefined {
   const [namespace = '', ...rest] = reference.split('.');
   const { manifest, where } = place;
+  if (namespace === 'url' || namespace === 'ado') return whyUnknown(rest.join('.'), place);
   if (namespace === 'self' || namespace === 'path') return unknownField(manifest, rest);
   if (namespace === 'port') return unknownPort(manifest, rest);
   if (namespace === 'secret') return unknownSecret(manifest, rest);
