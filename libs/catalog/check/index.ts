@@ -11,6 +11,7 @@ import { links } from './rules/data/links.ts';
 import { logs } from './rules/folder/logs.ts';
 import { onboarding } from './rules/data/onboarding.ts';
 import { ports } from './rules/data/ports.ts';
+import { replicas } from './rules/data/replicas.ts';
 import { secrets } from './rules/data/secrets.ts';
 import { shape } from './rules/data/shape.ts';
 import { texts } from './rules/data/texts.ts';
@@ -32,6 +33,7 @@ const rules: readonly Rule[] = [
   fixtures,
   logs,
   secrets,
+  replicas,
   onboarding,
   texts,
 ];

@@ -34,6 +34,11 @@ export interface ServiceManifest {
     /** Paths are rebased from this prefix to `<prefix's parent>/<slug>`: `/sonarr/default`. */
     readonly pathPrefix?: string;
   };
+  /**
+   * Present: it may run as several identical copies (`scale` in its entry), each with a port of its own. Only for what
+   * keeps no data of its own; everything else is single, or has named instances.
+   */
+  readonly replicas?: { readonly max: number };
   readonly onboarding?: OnboardingSpec;
   readonly ports: readonly PortSpec[];
   readonly requires: readonly Requirement[];

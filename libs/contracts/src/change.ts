@@ -50,6 +50,10 @@ export const StackChange = Type.Union([
     { title: 'Restart' },
   ),
   Type.Object(
+    { kind: Type.Literal('scale'), processName: Type.String(), replicas: Type.Integer({ minimum: 0 }) },
+    { title: 'Scale', description: 'Run so many identical copies of a service; 0 stops it.' },
+  ),
+  Type.Object(
     { kind: Type.Literal('reconcile') },
     { title: 'Reconcile', description: 'Bring what is enabled to what is wanted.' },
   ),

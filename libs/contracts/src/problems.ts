@@ -54,6 +54,14 @@ export const problems = {
     hint: 'Choose another one; the service table in the documentation says which are complete.',
   },
   'service.exists': { title: 'A service of that name exists', hint: 'Choose another name.' },
+  'service.not-scalable': {
+    title: 'This service runs once only',
+    hint: 'Services whose copies would share a data directory are single; the service table says which can be scaled.',
+  },
+  'service.scale-limit': {
+    title: 'More copies than this service may have',
+    hint: 'Ask for a number up to the limit that is named.',
+  },
   'service.setting': { title: 'A setting is missing or cannot be used', hint: 'Set the field that is named.' },
   'process.unknown': { title: 'No such process', hint: 'Names are those of GET /process/processes.' },
   'credential.rejected': {

@@ -55,6 +55,8 @@ export function titleOf(change: StackChange): string {
       return 'Change the configuration';
     case 'reconcile':
       return 'Bring up the stack';
+    case 'scale':
+      return `Scale ${change.processName} to ${change.replicas}`;
     default:
       return `${change.kind[0]?.toUpperCase()}${change.kind.slice(1)} ${listNames(change.processNames)}`;
   }

@@ -115,3 +115,29 @@ describe('an operation', () => {
     await expect(operations.retry('op_none', 'test')).rejects.toMatchObject({ code: 'operation.unknown' });
   });
 });
+
+describe('scaling', () => {
+  const scale = (replicas: number) => ({ kind: 'scale' as const, processName: 'Indexer', replicas });
+  const copies = (stack: Awaited<ReturnType<typeof composed>>) =>
+    [...stack.fake.running.keys()].filter((unitId) => unitId.startsWith('indexer')).sort();
+
+  it('many times in a row ends in the last wish, and every request has an end of its own', async () => {
+    const stack = await composed();
+    const views = await Promise.all([5, 2, 0, 3].map((wish) => stack.operations.run(scale(wish), 'test')));
+    const ended = await Promise.all(views.map(({ id }) => stack.operations.whenDone(toOperationId(id))));
+    expect(ended.at(-1)?.state).toBe('succeeded');
+    expect(ended.every(({ state }) => state === 'succeeded' || state === 'cancelled')).toBe(true);
+    expect(copies(stack)).toEqual(['indexer', 'indexer-1', 'indexer-2']);
+    expect((await stack.operations.preview({ kind: 'reconcile' })).steps).toEqual([]);
+  });
+
+  it('takes back the copies that it has started when one of them does not become healthy', async () => {
+    const stack = await composed();
+    stack.fake.ill.set(toUnitId('Indexer-2'), new Problem('unit.unhealthy', 'Indexer-2 did not answer.'));
+    const { id } = await stack.operations.run(scale(3), 'test');
+    expect(await stack.operations.whenDone(toOperationId(id))).toMatchObject({ state: 'failed' });
+    expect(copies(stack)).toEqual(['indexer']);
+    expect(stack.document().stored['indexer']).not.toHaveProperty('scale');
+    expect((await stack.operations.preview({ kind: 'reconcile' })).steps).toEqual([]);
+  });
+});

@@ -99,7 +99,7 @@ export function openOperations(options: OperationsOptions): Operations {
     }
     const abort = new AbortController();
     const tools: StepTools = { ...options.tools, requester };
-    const undoAll = record.view().change.kind === 'edit';
+    const undoAll = isUndoneWhole(record.view().change);
     tools.applied.recordRequestedPorts(plan);
     const isFirst = (step: Step) => step.kind === 'save-document';
     const context = { tools, record, clock, stopAtFailure: undoAll, signal: abort.signal };
@@ -137,15 +137,22 @@ export function openOperations(options: OperationsOptions): Operations {
       await commitSteps(done);
       return record.finish('succeeded');
     }
-    if (record.view().change.kind === 'edit') await undoSteps(done, { tools, record });
+    if (isUndoneWhole(record.view().change)) await undoSteps(done, { tools, record });
     else await commitSteps(done);
     if (isComposition(record)) await stopFailed(record, tools);
-    if (cancelled) {
-      return record.finish('cancelled', {
-        problem: new Problem('operation.cancelled', 'It was cancelled by request.'),
-      });
-    }
+    if (cancelled) return record.finish('cancelled', { problem: toProblem(signal.reason) });
     return record.finish('failed', failure);
+  };
+
+  /** The last number of copies that was asked for counts: a scale that is under way to another number ends first. */
+  const supersede = async (change: StackChange): Promise<void> => {
+    if (change.kind !== 'scale') return;
+    for (const { record, abort, ended } of [...running.values()]) {
+      const other = record.view().change;
+      if (other.kind !== 'scale' || other.processName !== change.processName) continue;
+      abort.abort(new Problem('operation.cancelled', `It was overtaken: ${change.replicas} copies were asked for.`));
+      await ended;
+    }
   };
 
   const whenDone = async (id: OperationId, signal?: AbortSignal): Promise<OperationView> => {
@@ -160,6 +167,7 @@ export function openOperations(options: OperationsOptions): Operations {
     preview: planNow,
     run: (change, actor) =>
       planning(async () => {
+        await supersede(change);
         const plan = await planNow(change);
         const id = ids.next('op');
         asked.set(id, change);
@@ -212,6 +220,11 @@ function changeForRetry(view: OperationView, asked: StackChange | undefined): St
     throw new Problem('request.invalid', 'Ask for this change again: its secrets were not kept over the restart.');
   }
   return view.change;
+}
+
+/** An edit holds whole or not at all, and so does a number of copies; of everything else what was achieved stays. */
+function isUndoneWhole({ kind }: StackChange): boolean {
+  return kind === 'edit' || kind === 'scale';
 }
 
 function isComposition(record: OperationRecord): boolean {

@@ -40,6 +40,8 @@ export function viewServices(options: {
         unitId,
         serviceKey: entry.serviceKey,
         instance: entry.instance,
+        replica: entry.replica === undefined ? null : { index: entry.replica.index, count: entry.replica.count },
+        maxReplicas: manifest.replicas?.max ?? null,
         displayName: manifest.displayName,
         description: manifest.description,
         role: manifest.role,

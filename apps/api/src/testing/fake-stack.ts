@@ -232,6 +232,8 @@ function viewOf(entry: ReturnType<typeof listEntries>[number], status: UnitStatu
       unitId: toUnitId(entry.processName),
       serviceKey: entry.serviceKey,
       instance: entry.instance,
+      replica: null,
+      maxReplicas: null,
       displayName: manifest.displayName,
       description: manifest.description,
       role: manifest.role,

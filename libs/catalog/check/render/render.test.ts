@@ -44,8 +44,8 @@ describe('renderServicesPage', () => {
     const files = ['stand-in.ts', 'manifest.test.ts', 'fixtures/log.txt', 'fixtures/README.md'];
     const page = renderServicesPage([player, neighbour({ deprecated: 'Use Player.' })], [folder({ files })]);
     expect(page.split('\n').slice(-3, -1)).toEqual([
-      '| [Player](https://player.example) `player` | core | 4000 | (store) | complete (stand-in) | stand-in |',
-      '| [Store](https://player.example) `store` (deprecated) | core | – | – | known | – |',
+      '| [Player](https://player.example) `player` | core | 4000 | (store) | single | complete (stand-in) | stand-in |',
+      '| [Store](https://player.example) `store` (deprecated) | core | – | – | single | known | – |',
     ]);
     expect(page).toContain('2 services: 0 complete with the real program, 1 complete with a stand-in, 1 known.');
   });

@@ -12,7 +12,15 @@ export function renderServicesPage(packages: readonly ServicePackage[], evidence
     );
     return {
       level,
-      cells: [nameOf(manifest), manifest.role, portsOf(manifest), needsOf(manifest), level, buildOf(manifest)],
+      cells: [
+        nameOf(manifest),
+        manifest.role,
+        portsOf(manifest),
+        needsOf(manifest),
+        copiesOf(manifest),
+        level,
+        buildOf(manifest),
+      ],
     };
   });
   const number = (level: QualityLevel) => rows.filter((row) => row.level === level).length;
@@ -29,9 +37,11 @@ export function renderServicesPage(packages: readonly ServicePackage[], evidence
     '- *complete (real program)*: the same with the program itself; its log sample was captured from it.',
     '- *needs*: in brackets what is needed only with certain settings. Services that merely start earlier are not listed.',
     '- *build: stand-in*: tests and the demo build it with stand-ins of the tools of its language.',
+    '- *copies*: what keeps no data of its own can run as several identical copies (`scale` in its entry), each on the',
+    '  next free port and with a log of its own. Everything else is single, or has named instances.',
     '',
-    '| service | role | default ports | needs | level | build |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| service | role | default ports | needs | copies | level | build |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(({ cells }) => `| ${cells.join(' | ')} |`),
     '',
   ].join('\n');
@@ -50,6 +60,11 @@ function needsOf({ requires, companions = [] }: ServiceManifest): string {
   const always = new Set(needed.filter(({ when }) => when === undefined).map(({ service }) => service));
   const names = [...new Set(needed.map(({ service }) => service))];
   return names.map((name) => (always.has(name) ? name : `(${name})`)).join(', ') || '–';
+}
+
+function copiesOf({ replicas, instances }: ServiceManifest): string {
+  if (replicas !== undefined) return `up to ${replicas.max}`;
+  return instances === undefined ? 'single' : 'named';
 }
 
 const hardToHave = new Set(['python', 'dotnet', 'go', 'bun', 'deno']);

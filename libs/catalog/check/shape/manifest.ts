@@ -67,6 +67,7 @@ export const manifestShape = object<ServiceManifest>({
   instances: maybe(
     object<NonNullable<ServiceManifest['instances']>>({ template: text, processName: text, pathPrefix: maybe(text) }),
   ),
+  replicas: maybe(object<NonNullable<ServiceManifest['replicas']>>({ max: count })),
   onboarding: maybe(onboarding),
   ports: list(port),
   requires: list(requirement),

@@ -54,6 +54,8 @@ export const rivenFrontend = defineService({
     dependencies: ['riven_backend'],
     phase: 'after-core',
   },
+  // It keeps nothing: all that it knows is in the backend.
+  replicas: { max: 8 },
   ports: [{ id: 'web', field: 'port', default: 3000, role: 'ui', protocol: 'http' }],
   requires: [{ service: 'riven_backend', until: 'healthy', enable: true, reason: 'shows what the backend knows' }],
   ui: { port: 'web', path: '/' },

@@ -25,6 +25,26 @@ describe('listEntries', () => {
   });
 });
 
+describe('a scaled service', () => {
+  const scaled = (scale: number) => {
+    const document = load({ mediastorm: { enabled: true, port: 3100, scale } }).stored;
+    return listEntries(document, catalog).filter(({ serviceKey }) => serviceKey === 'mediastorm');
+  };
+
+  it('is listed once for each copy, each with a name, a port and a log of its own', () => {
+    expect(scaled(3).map(({ processName, config }) => [processName, config['port'], config['log_file']])).toEqual([
+      ['mediastorm', 3100, '/log/mediastorm.log'],
+      ['mediastorm-1', 3101, '/log/mediastorm-1.log'],
+      ['mediastorm-2', 3102, '/log/mediastorm-2.log'],
+    ]);
+    expect(scaled(3).map(({ replica }) => replica?.index)).toEqual([0, 1, 2]);
+  });
+
+  it('of no copies is there and off', () => {
+    expect(scaled(0).map(({ processName, enabled }) => [processName, enabled])).toEqual([['mediastorm', false]]);
+  });
+});
+
 describe('findEntry', () => {
   it('takes a process name exactly as it is written', () => {
     expect(findEntry(stored, catalog, 'My Anime')?.instance).toBe('Anime');

@@ -3,18 +3,21 @@ import type { Catalog, ServiceManifest } from '@showrunner/catalog';
 import { isObject, own } from '../json/json.ts';
 import { getIn } from '../json/path.ts';
 import { pathOfService } from '../shape/document-shape.ts';
+import { withReplicas } from './replicas.ts';
 
 /** One thing in the document that can run: a service, or an instance of one. */
 export interface Entry {
   readonly serviceKey: string;
   readonly instance: string | null;
-  /** Keys from the document root. */
+  /** Keys from the document root. That of a further copy leads nowhere: it stands for what its first copy says. */
   readonly path: readonly string[];
   readonly processName: string;
   readonly enabled: boolean;
   readonly config: JsonObject;
   /** The template instance, never enabled: it stands for nothing that anybody wants yet. */
   readonly template: boolean;
+  /** Which of several identical copies it is, and the process name of the first. */
+  readonly replica?: { readonly index: number; readonly count: number; readonly of: string };
 }
 
 /** Every entry that runs, the control plane's own included: services in canonical order, instances as they stand. */
@@ -40,7 +43,7 @@ export function entriesOf(document: JsonObject, manifest: ServiceManifest): read
   const path = pathOfService(manifest);
   const block = getIn(document, path);
   if (!isObject(block)) return [];
-  if (manifest.instances === undefined) return [toEntry(manifest, null, path, block)];
+  if (manifest.instances === undefined) return withReplicas(toEntry(manifest, null, path, block), manifest);
   const instances = own(block, 'instances');
   if (!isObject(instances)) return [];
   return Object.entries(instances).flatMap(([name, config]) =>

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@showrunner/contracts';
-import type { Catalog, ServiceManifest } from '@showrunner/catalog';
+import type { Catalog, FieldSpec, ServiceManifest } from '@showrunner/catalog';
 import { dumbBlocks, dumbScalars, rootBlock } from '../settings/index.ts';
 import { toObject } from '../json/json.ts';
 import { optionalEntryFields } from './entry-fields.ts';
@@ -25,7 +25,7 @@ export function pathOfService(manifest: ServiceManifest): readonly string[] {
 /** The shape of one entry of a service. */
 export function entryShape(manifest: ServiceManifest): Shape {
   const runs = manifest.kind !== 'settings';
-  const fields = { ...(runs ? unnamed(manifest) : {}), ...manifest.fields };
+  const fields = { ...(runs ? unnamed(manifest) : {}), ...scaleField(manifest), ...manifest.fields };
   const required = runs ? ['enabled', 'process_name'] : ['enabled'];
   return shapeOfBlock({ defaults: manifest.defaults, fields, required });
 }
@@ -33,6 +33,12 @@ export function entryShape(manifest: ServiceManifest): Shape {
 function unnamed(manifest: ServiceManifest): typeof optionalEntryFields {
   const extra = Object.entries(optionalEntryFields).filter(([key]) => !Object.hasOwn(manifest.defaults, key));
   return Object.fromEntries(extra);
+}
+
+function scaleField({ replicas }: ServiceManifest): Record<string, FieldSpec> {
+  if (replicas === undefined) return {};
+  const description = 'How many identical copies run, each on a port of its own; 0 for none.';
+  return { scale: { label: 'Copies', description, types: ['number'], minimum: 0, maximum: replicas.max } };
 }
 
 function serviceShape(manifest: ServiceManifest): Shape {

@@ -7,6 +7,10 @@ export const ServiceView = Type.Object({
   unitId: Type.String(),
   serviceKey: Type.String(),
   instance: Type.Union([Type.String(), Type.Null()]),
+  /** Which of several identical copies it is, from 0; null for a service that runs once. */
+  replica: Type.Union([Type.Object({ index: Type.Integer(), count: Type.Integer() }), Type.Null()]),
+  /** How many copies it may have; null for a service that runs once. */
+  maxReplicas: Type.Union([Type.Integer(), Type.Null()]),
   displayName: Type.String(),
   description: Type.String(),
   role: Words(['core', 'optional', 'dependency', 'infrastructure']),

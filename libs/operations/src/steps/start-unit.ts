@@ -2,7 +2,7 @@ import type { Performer } from '../performer.ts';
 
 /**
  * Starts a unit, or restarts it with a changed spec. Undo brings back the spec that ran before and proves it; a unit that is new is
- * stopped, so that a failed change leaves nothing that crashes in circles.
+ * forgotten, so that a failed change leaves nothing that crashes in circles.
  */
 export const startUnit: Performer<'start-unit'> = async (step, tools, report, signal) => {
   const { engine, requester } = tools;
@@ -10,10 +10,8 @@ export const startUnit: Performer<'start-unit'> = async (step, tools, report, si
   const before = engine.specOf(unitId);
   const ran = before?.runningFingerprint !== undefined;
   const undo = async () => {
-    if (before === undefined || !ran) {
-      await engine.stop(unitId, requester);
-      return;
-    }
+    if (before === undefined) return engine.remove(unitId, requester);
+    if (!ran) return engine.stop(unitId, requester);
     await engine.define(before.spec);
     await engine.restart(unitId, requester);
     await engine.whenHealthy(unitId, before.spec.startupMs);

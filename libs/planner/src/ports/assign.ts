@@ -82,8 +82,8 @@ export function assignPorts(world: World, rules: PortRules): PortAssignment {
     if (port !== group.requested) {
       const because = holder(group.requested) ?? 'another program';
       refuseContradiction(group, claims, rules);
-      if (group.base.field !== undefined) {
-        moves.push(moveOf(group, port, because, group.base.field));
+      if (group.field !== undefined) {
+        moves.push(moveOf(group, port, because, group.field));
         requested[`${group.member.pointer}#${group.base.id}`] = group.requested;
       }
     }
@@ -96,11 +96,13 @@ export function assignPorts(world: World, rules: PortRules): PortAssignment {
 function heldPort(group: PortGroup, rules: PortRules, listeners: Listeners): number | undefined {
   const { member, base, requested } = group;
   if (member.manifest.kind === 'control-plane' || isFixed(group, rules)) return requested;
-  if (base.field !== undefined) return rules.runs(group) || !rules.starts(group) ? requested : undefined;
+  if (group.field !== undefined) return rules.runs(group) || !rules.starts(group) ? requested : undefined;
   if (!rules.runs(group)) return undefined;
   // A port without a field is known only by who listens: not on one of the others, and not below where it may be.
   const others = new Set(
-    member.manifest.ports.filter(({ field }) => field !== undefined).map(({ id }) => member.ports[id]),
+    member.manifest.ports
+      .filter(({ id, field }) => id !== base.id && field !== undefined)
+      .map(({ id }) => member.ports[id]),
   );
   return listeners.portsOf(member.unitId).find((port) => port >= base.default && !others.has(port));
 }

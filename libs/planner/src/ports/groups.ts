@@ -8,6 +8,8 @@ export interface PortGroup {
   readonly base: PortSpec;
   /** The base first, with offset 0. */
   readonly parts: readonly { readonly spec: PortSpec; readonly offset: number }[];
+  /** Field of the document that the base can be moved in; a further copy of a service has none. */
+  readonly field: string | undefined;
   /** Where the document wants the base. */
   readonly requested: number;
 }
@@ -28,6 +30,7 @@ function groupsOf(member: Member, world: World): readonly PortGroup[] {
         { spec: base, offset: 0 },
         ...specs.flatMap((spec) => (spec.adjacent?.to === base.id ? [{ spec, offset: spec.adjacent.offset }] : [])),
       ],
+      field: (member.entry.replica?.index ?? 0) > 0 ? undefined : base.field,
       requested: configuredPort(member.entry, base),
     }));
 }

@@ -30,8 +30,8 @@ export function settlePorts(
   const { ports, moves, requested } = assignPorts(draft.world, {
     runs,
     starts: (group) => change.kind !== 'stop' && wanted.has(group.member.entry.processName) && !runs(group),
-    pinned: ({ member, base }) => {
-      const path = base.field === undefined ? undefined : [...member.entry.path, ...base.field.split('.')];
+    pinned: ({ member, field }) => {
+      const path = field === undefined ? undefined : [...member.entry.path, ...field.split('.')];
       return path !== undefined && draft.overlaid.some((overlaid) => isEqual(overlaid.path, path));
     },
     justSet,

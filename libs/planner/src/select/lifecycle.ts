@@ -9,13 +9,16 @@ import { assertSettings, missingSettings } from './settings.ts';
 
 type Named = Extract<StackChange, { kind: 'start' | 'restart' | 'stop' }>;
 
-/** Entries by their exact process names. @throws Problem `process.unknown` */
+/** Entries by their exact process names; that of a scaled service means all of its copies. @throws Problem `process.unknown` */
 export function namedMembers(change: Named, draft: Draft): readonly Member[] {
-  return change.processNames.map((name) => {
-    const member = draft.world.members.find(({ entry }) => entry.processName === name);
-    if (member?.manifest.kind !== 'unit') throw new Problem('process.unknown', `Process '${name}' not found`);
-    return member;
+  const found = change.processNames.flatMap((name) => {
+    const members = draft.world.members.filter(
+      ({ entry, manifest }) => manifest.kind === 'unit' && (entry.processName === name || entry.replica?.of === name),
+    );
+    if (members.length === 0) throw new Problem('process.unknown', `Process '${name}' not found`);
+    return members;
   });
+  return [...new Set(found)];
 }
 
 /** Starts or restarts processes by name. An entry that is switched off is switched on with what it needs. */
@@ -31,7 +34,9 @@ export function startNamed(change: Named, start: Draft): Selection {
     const member = memberAt(draft, entry.path);
     if (member !== undefined) assertSettings([member], draft.world);
   }
-  const restarts = new Set(change.kind === 'restart' ? change.processNames : []);
+  const restarts = new Set(
+    change.kind === 'restart' ? namedMembers(change, start).map(({ entry }) => entry.processName) : [],
+  );
   return { ...plainSelection(draft), restarts };
 }
 

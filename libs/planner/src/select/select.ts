@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import type { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { namedMembers, reconcile, startNamed } from './lifecycle.ts';
+import { scale } from './scale.ts';
 import { plainSelection, type Selection } from './selection.ts';
 
 type Select = {
@@ -18,6 +19,7 @@ const selects: Select = {
     namedMembers(change, draft);
     return plainSelection(draft);
   },
+  scale,
   reconcile: (_change, draft) => reconcile(draft),
 };
 

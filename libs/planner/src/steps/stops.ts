@@ -53,8 +53,16 @@ function switchedOff(facts: ReadonlyMap<UnitId, UnitFact>, before: World, after:
   return {
     lost: new Set(gone.flatMap((unitId) => former.get(unitId) ?? [])),
     stops: gone.map((unitId) => {
-      const processName = former.get(unitId)?.entry.processName ?? unitId;
-      return { unitId, processName, remove: true, reason: `${processName} is not switched on any more` };
+      const entry = former.get(unitId)?.entry;
+      const processName = entry?.processName ?? unitId;
+      return { unitId, processName, remove: true, reason: reasonFor(processName, entry?.replica, after) };
     }),
   };
+}
+
+function reasonFor(processName: string, replica: Member['entry']['replica'], after: World): string {
+  if (replica === undefined) return `${processName} is not switched on any more`;
+  const left = after.members.filter(({ entry }) => entry.enabled && entry.processName === replica.of)[0]?.entry;
+  const count = left === undefined ? 0 : (left.replica?.count ?? 1);
+  return `${replica.of} is to run ${count === 1 ? 'once' : `${count} times`}`;
 }

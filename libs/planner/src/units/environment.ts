@@ -22,7 +22,12 @@ export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string
     .filter((part) => part !== '')
     .join(':');
   const given = givenBy(scope);
-  const env: Record<string, string> = { ...base, ...(path === '' ? {} : { PATH: path }), ...given };
+  const env: Record<string, string> = {
+    ...base,
+    ...(path === '' ? {} : { PATH: path }),
+    ...given,
+    ...replicaEnvironment(member),
+  };
   const own = member.entry.config['env'];
   for (const [name, value] of Object.entries(isObject(own) ? own : {})) {
     // A default that nobody has changed is no wish: the manifest says the same, and quotes what it puts in.
@@ -40,6 +45,16 @@ function givenBy(scope: Scope): Readonly<Record<string, string>> {
     else if (holds(value.when, scope)) given[name] = resolveText(value.value, scope);
   }
   return given;
+}
+
+/** What tells a copy of a service which one it is. */
+function replicaEnvironment({ entry: { replica }, unitId }: Scope['member']): Readonly<Record<string, string>> {
+  if (replica === undefined) return {};
+  return {
+    SHOWRUNNER_SERVICE: replica.of,
+    SHOWRUNNER_INSTANCE_ID: unitId,
+    SHOWRUNNER_INSTANCE_INDEX: String(replica.index),
+  };
 }
 
 /** A value of the entry's `env` (CFG-7): `{field}` of the entry, `{service_field}` of a singleton, `${PATH}`. */

@@ -22,6 +22,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'service.not-core': 400,
   'service.not-installable': 400,
   'service.exists': 400,
+  'service.not-scalable': 409,
+  'service.scale-limit': 400,
   'service.setting': 400,
   'process.unknown': 404,
   'credential.rejected': 400,

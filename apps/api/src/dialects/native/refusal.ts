@@ -21,6 +21,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'service.not-core': 422,
   'service.not-installable': 422,
   'service.exists': 409,
+  'service.not-scalable': 409,
+  'service.scale-limit': 400,
   'service.setting': 422,
   'process.unknown': 404,
   'credential.rejected': 422,
