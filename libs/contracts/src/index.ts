@@ -16,6 +16,7 @@ export * from './wire/dumb/auth.ts';
 export * from './wire/dumb/common.ts';
 export * from './wire/dumb/config.ts';
 export * from './wire/dumb/core-services.ts';
+export * from './wire/dumb/dependency-graph.ts';
 export * from './wire/dumb/health.ts';
 export * from './wire/dumb/logs.ts';
 export * from './wire/dumb/metrics.ts';

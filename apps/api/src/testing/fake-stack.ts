@@ -28,6 +28,8 @@ export interface FakeStack extends ServedStack {
   /** Tells all readers, as the real one does. */
   publish(event: ShowrunnerEvent): void;
   setUnit(processName: string, status: Partial<UnitStatus>): void;
+  /** What the planner would say that a process needs. */
+  setNeeds(processName: string, needs: readonly string[]): void;
   /** The next operation ends like this. */
   failNext(problem: Problem): void;
   /** What was asked for, oldest first, and by whom. */
@@ -45,6 +47,7 @@ export function createFakeStack(root: string): FakeStack {
   const readers = new Set<(event: SequencedEvent) => void>();
   const units = new Map<string, UnitStatus>();
   const operations = new Map<string, OperationView>();
+  const needs = new Map<string, readonly string[]>();
   const asked: FakeStack['asked'] = [];
 
   const publish = (event: ShowrunnerEvent) => {
@@ -134,7 +137,10 @@ export function createFakeStack(root: string): FakeStack {
     run,
     whenDone: (id) => whenDone(id),
     document: () => ({ stored, effective: stored, overridden: [], revision: revision(), warnings: [] }),
-    services: () => listEntries(stored, catalog).flatMap((entry) => viewOf(entry, unitOf(entry.processName))),
+    services: () =>
+      listEntries(stored, catalog).flatMap((entry) =>
+        viewOf(entry, unitOf(entry.processName), needs.get(entry.processName)),
+      ),
     startup: () => ({
       phase: stack.startupPhase,
       startedAt: 1_000,
@@ -164,6 +170,9 @@ export function createFakeStack(root: string): FakeStack {
     redact: (line) => line.replaceAll('very-secret-key', '[REDACTED]'),
     publish,
     setUnit,
+    setNeeds(processName, names) {
+      needs.set(processName, names);
+    },
     failNext: (problem) => {
       failure = problem;
     },
@@ -222,7 +231,11 @@ function stepOf(name: string, problem: StepProgress['problem']): StepProgress {
   };
 }
 
-function viewOf(entry: ReturnType<typeof listEntries>[number], status: UnitStatus): ServiceView[] {
+function viewOf(
+  entry: ReturnType<typeof listEntries>[number],
+  status: UnitStatus,
+  needs: readonly string[] = [],
+): ServiceView[] {
   const manifest = catalog.manifest(entry.serviceKey);
   if (manifest?.kind !== 'unit') return [];
   const port = entry.config['port'];
@@ -241,7 +254,7 @@ function viewOf(entry: ReturnType<typeof listEntries>[number], status: UnitStatu
       status,
       version: null,
       ports: typeof port === 'number' ? [{ id: 'web', port, requested: port, role: 'ui' }] : [],
-      needs: [],
+      needs: [...needs],
       neededBy: [],
       uiPort: typeof port === 'number' ? port : null,
       uiPath: '/',
