@@ -45,6 +45,7 @@ async function serve(
     settings: {
       host,
       port,
+      extraPorts: settings.extraPorts.filter((extra) => extra !== port),
       dataRoot: settings.root,
       demo: settings.demo,
       version: readVersion(settings.home),
@@ -67,6 +68,7 @@ function announce(settings: Settings, server: RunningServer, setupCode: string):
     '',
     `  Showrunner${settings.demo ? ' (demo)' : ''} is ready: ${server.url}`,
     `  Everything is kept in ${settings.root || '/'}.`,
+    ...(server.extraPorts.length > 0 ? [`  The same is on port ${server.extraPorts.join(' and ')}.`] : []),
     ...(server.needsSetup ? [`  One-time code for an account from another machine: ${setupCode}`] : []),
     '',
   ];

@@ -11,6 +11,8 @@ export type ServedPlatform = Pick<Platform, 'files' | 'clock' | 'ids' | 'logger'
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
+  /** Further ports, with the same behind them. */
+  readonly extraPorts?: readonly number[];
   /** Real path of the data root; the empty string is `/`. */
   readonly dataRoot: string;
   readonly demo: boolean;

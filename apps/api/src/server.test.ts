@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 const html = { accept: 'text/html,application/xhtml+xml' };
@@ -48,6 +51,23 @@ describe('server', () => {
     });
     const extra = await server.ask('POST', '/process/start-core-service', { body: { core_services: [], x: 1 } });
     expect(extra.json).toMatchObject({ detail: [{ type: 'extra_forbidden', loc: ['body', 'x'], input: 1 }] });
+  });
+});
+
+describe('server on further ports', () => {
+  it('is the same there, sockets of both kinds included, and closes them with the first', async () => {
+    const server = await startTestServer({ extraPorts: [0] });
+    const url = `http://127.0.0.1:${server.extraPorts[0]}`;
+    expect(server.extraPorts).toEqual([expect.any(Number)]);
+    expect(await (await fetch(`${url}/process/service-status?process_name=Zilean`)).json()).toMatchObject({
+      status: 'stopped',
+    });
+    const raw = new WebSocket(`${url}/ws/status?interval=10`);
+    const named = io(url, { transports: ['polling'], path: '/ws/status', reconnection: false, forceNew: true });
+    await Promise.all([once(raw, 'message'), new Promise((resolve) => named.once('connect', () => resolve(null)))]);
+    named.close();
+    await server.close();
+    await expect(fetch(url)).rejects.toThrow();
   });
 });
 

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -39,6 +40,7 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  readonly extraPorts: readonly number[];
   /** Whether there is no account yet, so that the one-time code is worth printing. */
   readonly needsSetup: boolean;
   /** Ends sockets and requests. The stack is its owner's to close. */
@@ -57,21 +59,24 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   });
   const { app, sockets } = await buildApp(parts, channels, hosts);
   await app.listen({ host: settings.host, port: settings.port });
+  const twins = await listenTwins(sockets, settings);
   // The first sample is slow, and shares are measured against the one before.
   parts.sampler
     .sample(0)
     .catch((error: unknown) => platform.logger.warn('metrics.sample-failed', { error: String(error) }));
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const port = portOf(app.getHttpServer());
   return {
     url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
     port,
+    extraPorts: twins.map(portOf),
     get needsSetup() {
       return parts.auth.store.peek()?.accounts.length === 0;
     },
     async close() {
       channels.hub.close();
       await sockets.dispose();
-      app.getHttpServer().closeAllConnections();
+      for (const server of [app.getHttpServer(), ...twins]) server.closeAllConnections();
+      for (const twin of twins) twin.close();
       await app.close();
       parts.reader.close();
     },
@@ -122,6 +127,28 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
   app.useWebSocketAdapter(socketAdapter);
   await app.init();
   return { app, sockets: socketAdapter };
+}
+
+/** Listens on the further ports. Where one cannot be had, none stays open. */
+async function listenTwins(sockets: SocketAdapter, settings: ServerSettings): Promise<readonly Server[]> {
+  const twins: Server[] = [];
+  try {
+    for (const port of settings.extraPorts ?? []) {
+      const twin = sockets.createTwin();
+      twins.push(twin);
+      twin.listen({ host: settings.host, port });
+      await once(twin, 'listening');
+    }
+  } catch (error) {
+    for (const twin of twins) twin.close();
+    throw error;
+  }
+  return twins;
+}
+
+function portOf(server: Server): number {
+  // It listens on a port, not on a pipe.
+  return (server.address() as AddressInfo).port;
 }
 
 /** Nest would answer what matched nothing by itself; ours knows the methods that would have matched. */

@@ -14,6 +14,12 @@ describe('settings', () => {
     expect(() => readSettings(['--dmeo'], {})).toThrow(/--dmeo[\s\S]*Usage: npm start/);
   });
 
+  it('takes further ports, each once', () => {
+    expect(readSettings([], { SHOWRUNNER_EXTRA_PORTS: '3005, 3006,3005' })).toMatchObject({ extraPorts: [3005, 3006] });
+    expect(readSettings([], {})).toMatchObject({ extraPorts: [] });
+    expect(() => readSettings([], { SHOWRUNNER_EXTRA_PORTS: '3005,web' })).toThrow(/SHOWRUNNER_EXTRA_PORTS is "web"/);
+  });
+
   it.each(['0', '65536', 'http', '80.5'])('refuses the port %s and names the variable', (port) => {
     expect(() => readSettings([], { SHOWRUNNER_PORT: port })).toThrow(/SHOWRUNNER_PORT/);
   });

@@ -14,6 +14,8 @@ export interface Settings {
   /** Absent: what the stack document says. */
   readonly host?: string;
   readonly port?: number;
+  /** Further ports on which the same is served. */
+  readonly extraPorts: readonly number[];
   /** The repository, where the built dashboard and the simulator are. */
   readonly home: string;
 }
@@ -28,6 +30,7 @@ Environment
   SHOWRUNNER_DATA   data root (default ./data, with --demo ./data-demo)
   SHOWRUNNER_HOST   address to listen on (default 127.0.0.1)
   SHOWRUNNER_PORT   port to listen on (default 8000)
+  SHOWRUNNER_EXTRA_PORTS   further ports for the same, separated by commas (none)
 `;
 
 /** Reads command line and environment. @throws Problem `request.invalid` that names the flag or variable */
@@ -40,12 +43,13 @@ export function readSettings(
   const demo = flags.demo === true;
   const root = resolve(env['SHOWRUNNER_DATA'] || (demo ? 'data-demo' : 'data'));
   const host = env['SHOWRUNNER_HOST'];
-  const port = readPort(env['SHOWRUNNER_PORT']);
+  const port = readPort('SHOWRUNNER_PORT', env['SHOWRUNNER_PORT']);
   return {
     demo,
     keep: flags.keep === true,
     root: root === '/' ? '' : root,
     home: join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..'),
+    extraPorts: readPorts('SHOWRUNNER_EXTRA_PORTS', env['SHOWRUNNER_EXTRA_PORTS']),
     ...(host ? { host } : {}),
     ...(port === undefined ? {} : { port }),
   };
@@ -63,9 +67,14 @@ function parseFlags(argv: readonly string[]): { demo?: boolean; keep?: boolean; 
   }
 }
 
-function readPort(text: string | undefined): number | undefined {
+function readPorts(variable: string, list = ''): readonly number[] {
+  const ports = list.split(',').flatMap((text) => readPort(variable, text.trim()) ?? []);
+  return [...new Set(ports)];
+}
+
+function readPort(variable: string, text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new Problem('request.invalid', `SHOWRUNNER_PORT is "${text}"; it must be a number from 1 to 65535.`);
+  throw new Problem('request.invalid', `${variable} is "${text}"; it must be a number from 1 to 65535.`);
 }

@@ -15,6 +15,7 @@ export class SocketAdapter extends IoAdapter {
   private readonly hosts: KnownHosts;
   private readonly heartbeat: NodeJS.Timeout;
   private readonly awake = new WeakSet<WebSocket>();
+  private handle: RequestListener = (_request, response) => void response.destroy();
 
   constructor(hosts: KnownHosts) {
     super();
@@ -32,15 +33,24 @@ export class SocketAdapter extends IoAdapter {
 
   /** The HTTP server in which socket.io's requests and all upgrades take their own way, past the routes. */
   createHttpServer(handle: RequestListener): Server {
-    const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000 });
-    server.keepAliveTimeout = 75_000;
+    const server = createPlainServer();
     this.io.attach(server, { addTrailingSlash: false, destroyUpgrade: false });
     // The engine would listen on its own path only; the two routers below listen on all of them.
     server.removeAllListeners('upgrade');
     server.removeAllListeners('request');
+    this.handle = handle;
+    return this.serve(server);
+  }
+
+  /** A further server with the same behind it; `createHttpServer` came before. */
+  createTwin(): Server {
+    return this.serve(createPlainServer());
+  }
+
+  private serve(server: Server): Server {
     server.on('request', (request, response) => {
       if (isSocketIo(request)) this.io.engine.handleRequest(request as never, response);
-      else handle(request, response);
+      else this.handle(request, response);
     });
     server.on('upgrade', (request, socket, head) => this.route(request, socket, head));
     return server;
@@ -113,6 +123,12 @@ export class SocketAdapter extends IoAdapter {
       }
     }
   }
+}
+
+function createPlainServer(): Server {
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000 });
+  server.keepAliveTimeout = 75_000;
+  return server;
 }
 
 function isSocketIo({ url }: IncomingMessage): boolean {
