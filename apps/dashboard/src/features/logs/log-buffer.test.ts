@@ -27,6 +27,11 @@ describe('a log buffer', () => {
     expect([buffer.append([record(2), record(3)]), messages(buffer)]).toEqual([1, ['line 1', 'line 2', 'line 3']]);
   });
 
+  it('takes an entry once when the same ones come twice in one portion', () => {
+    const buffer = new LogBuffer();
+    expect([buffer.append([record(1), record(2), record(1), record(2)]), buffer.size]).toEqual([2, 2]);
+  });
+
   it('begins anew when the count does', () => {
     const buffer = new LogBuffer();
     buffer.append([record(500), record(501)]);

@@ -28,8 +28,11 @@ export class LogBuffer {
 
   /** Takes entries in their order; those that are already here are left out. Answers how many new ones are shown. */
   append(records: readonly LogRecord[]): number {
-    const fresh = records.filter((record) => record.sequence > this.#last);
-    this.#last = fresh.at(-1)?.sequence ?? this.#last;
+    const fresh = records.filter((record) => {
+      const isNew = record.sequence > this.#last;
+      if (isNew) this.#last = record.sequence;
+      return isNew;
+    });
     this.#all.push(...fresh);
     const passing = fresh.filter((record) => passes(record, this.#floor, this.#text));
     this.#shown.push(...passing);

@@ -7,6 +7,8 @@ let manager: Manager | null = null;
 function connection(): Manager {
   manager ??= new Manager(window.location.origin, {
     path: '/socket.io',
+    // Each namespace is connected below, once its listeners are in place; twice would subscribe twice.
+    autoConnect: false,
     transports: ['websocket'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
