@@ -1,0 +1,63 @@
+/*
+ * A control plane in a process of its own, made of the host and the supervisor as the product does it, and steered over
+ * the channel to its parent (orders.ts). Plain JavaScript, so that its start is not that of a compiler. When the parent is
+ * gone it ends and leaves its units, as a killed control plane would.
+ */
+import {
+  createClock,
+  createFiles,
+  createIds,
+  createLogger,
+  createMachine,
+  createNetwork,
+  createProcesses,
+} from '@showrunner/host';
+import { openSupervisor } from '@showrunner/supervisor';
+
+const [stateDir = ''] = process.argv.slice(2);
+const clock = createClock();
+const files = createFiles();
+const engine = await openSupervisor({
+  clock,
+  files,
+  processes: createProcesses(),
+  network: createNetwork(),
+  machine: createMachine(),
+  ids: createIds(() => clock.now()),
+  logger: createLogger({ format: 'json', level: 'error', redact: (line) => line }),
+  stateDir,
+  redactLine: (line) => line,
+  publish: () => undefined,
+});
+const adopted = await engine.adopt();
+await engine.startWanted();
+
+let follower;
+const perform = {
+  async up({ specs }) {
+    await Promise.all(specs.map((spec) => engine.define(spec).then(() => engine.start(spec.unitId))));
+  },
+  start: ({ unit }) => engine.start(unit),
+  stop: ({ unit }) => engine.stop(unit),
+  restart: ({ unit }) => engine.restart(unit),
+  list: () => engine.list(),
+  count: () => engine.list().filter(({ pid }) => pid !== undefined).length,
+  timers: () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length,
+  close: ({ stopUnits }) => engine.close({ stopUnits, deadlineMs: 60_000 }),
+  async follow({ path, lines }) {
+    const { followNumbered } = await import('./follow-numbered.mjs');
+    follower = await followNumbered({ files, clock, path, lines });
+  },
+  followed: () => follower.report,
+};
+
+process.on('message', async ({ id, kind, ...order }) => {
+  try {
+    process.send({ id, value: (await perform[kind](order)) ?? null });
+    if (kind === 'close') process.disconnect();
+  } catch (error) {
+    process.send?.({ id, error: error.message, code: error.code });
+  }
+});
+process.on('disconnect', () => process.exit(0));
+process.send({ adopted });
