@@ -109,6 +109,10 @@ export const problems = {
     hint: 'Run Showrunner as root or change puid and pgid.',
   },
   'unit.resources': { title: 'The machine has no room for another process', hint: 'Raise the limit that is named.' },
+  'unit.limits': {
+    title: 'A limit could not be put on the program',
+    hint: 'Take the limit away, or let Showrunner write where the message says.',
+  },
   'unit.too-large': {
     title: 'Arguments and environment are too large or malformed',
     hint: 'Shorten the value that is named, and keep zero bytes out of it.',

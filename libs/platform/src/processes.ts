@@ -1,3 +1,15 @@
+/** Whom a program runs as. */
+export interface ProcessUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** What a run and all its descendants may use at most. */
+export interface ProcessLimits {
+  /** Open descriptors of one process. */
+  readonly openFiles?: number;
+}
+
 /** What a long-running child is started with. */
 export interface SpawnRequest {
   readonly argv: readonly [string, ...string[]];
@@ -5,7 +17,9 @@ export interface SpawnRequest {
   /** The whole environment; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** Absent: the invoker. */
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: ProcessUser;
+  /** They hold before the program begins, and it cannot raise them. */
+  readonly limits?: ProcessLimits;
   /** The child holds this file itself as its descriptors 1 and 2, opened for append; created with mode 0640. */
   readonly logFile: string;
   /** Where the keeper writes how the child ended, so that it is known after we were away. */
@@ -63,7 +77,7 @@ export interface CommandRequest {
   readonly argv: readonly [string, ...string[]];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: ProcessUser;
   readonly stdin?: string;
   readonly timeoutMs: number;
   readonly onLine?: (line: string) => void;
@@ -82,7 +96,8 @@ export interface Processes {
   /**
    * Starts a child as leader of a new session, so that it outlives us.
    * @throws Problem `unit.missing-program`, `unit.missing-interpreter`, `unit.not-executable`,
-   * `unit.wrong-architecture`, `unit.missing-directory`, `unit.permission`, `unit.too-large`, `unit.resources`
+   * `unit.wrong-architecture`, `unit.missing-directory`, `unit.permission`, `unit.too-large`, `unit.limits`,
+   * `unit.resources`
    */
   spawn(request: SpawnRequest): Promise<SpawnedProcess>;
   /**

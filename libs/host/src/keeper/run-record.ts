@@ -9,6 +9,8 @@ export interface RunRecord {
   readonly keeper: ProcessIdentity | undefined;
   readonly program: ProcessIdentity | undefined;
   readonly exit: Pick<ProcessExit, 'code' | 'signal'> | undefined;
+  /** What others than the keeper have said: the shell of a death by signal, or a program on the way to the keeper. */
+  readonly words: string;
 }
 
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
@@ -33,7 +35,9 @@ export function parseRunRecord(text: string): RunRecord | undefined {
     const stat = line === undefined ? undefined : parseStat(line.slice(word.length + 1));
     return stat === undefined ? undefined : { pid: stat.pid, startTicks: stat.startTicks, bootId };
   };
-  return { bootId, mark, keeper: identity('keeper'), program: identity('program'), exit: exitOf(lines) };
+  const words = lines.slice(1).filter((line) => !/^(keeper|program|exit) \d/.test(line));
+  const exit = exitOf(lines);
+  return { bootId, mark, keeper: identity('keeper'), program: identity('program'), exit, words: words.join(' ') };
 }
 
 function exitOf(lines: readonly string[]): RunRecord['exit'] {

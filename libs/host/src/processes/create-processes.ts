@@ -5,21 +5,24 @@ import { takeLock } from './lock.ts';
 import { readStat } from './proc-stat.ts';
 import { recoverRun } from './recover.ts';
 import { runCommand } from './run-command.ts';
-import { type OwnKeeper, spawnKept } from './spawn.ts';
+import { createSpawner } from '../spawner/spawner.ts';
+import { entryOf } from './limits.ts';
+import { spawnKept, type StartedKeeper } from './spawn.ts';
 import { createUsageReader } from './usage.ts';
 import { whenRunEnded } from './when-ended.ts';
 
 /** Processes of this Linux machine. Children go on living when the answer, or this whole process, is gone. */
 export function createProcesses(): Processes {
-  const own = new Map<string, OwnKeeper['ended']>();
+  const own = new Map<string, StartedKeeper['ended']>();
+  const road = { spawner: createSpawner(), entryOf };
   const usage = createUsageReader(() => performance.now());
   return {
     async spawn(request) {
-      const keeper = await spawnKept(request);
-      const key = keyOf(keeper.process.group);
-      own.set(key, keeper.ended);
-      void keeper.ended.finally(() => own.delete(key)); // it resolves: the keeper has noted itself, so it was spawned
-      return keeper.process;
+      const { process, ended } = await spawnKept(request, road);
+      const key = keyOf(process.group);
+      if (ended !== undefined) own.set(key, ended);
+      void ended?.finally(() => own.delete(key)); // it resolves: the keeper has noted itself, so it was spawned
+      return process;
     },
     recover: recoverRun,
     whenEnded: (process, exitFile, signal) => whenRunEnded(process, exitFile, signal, own.get(keyOf(process.group))),

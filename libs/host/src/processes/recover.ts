@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessExit, RecoveredRun } from '@showrunner/platform';
+import { hasLeftSpawner, recordHolders } from '../keeper/record-holders.ts';
 import { parseRunRecord, processOf, type RunRecord } from '../keeper/run-record.ts';
 import { currentBootId } from './identity.ts';
-import { errnoOf, listPids } from './proc-stat.ts';
+import { errnoOf } from './proc-stat.ts';
 
 /** A keeper that was forked just before we looked notes itself within this time. */
 const patienceMs = 5_000;
@@ -19,7 +20,9 @@ export async function recoverRun(exitFile: string): Promise<RecoveredRun | undef
       const exit = exitFrom(exitFile, record);
       return exit === undefined ? { process } : { process, exit };
     }
-    if (!hasHolder(exitFile) || performance.now() > deadline) return undefined;
+    // In this order: what a spawner has begun holds the record before that spawner ends.
+    const coming = hasLeftSpawner(record.bootId) || recordHolders(exitFile).length > 0;
+    if (!coming || performance.now() > deadline) return undefined;
     await sleep(5);
   }
 }
@@ -42,16 +45,4 @@ function readRecord(exitFile: string): RunRecord | undefined {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-/** Whether any process has the record open: only a keeper on its way does. */
-function hasHolder(exitFile: string): boolean {
-  return listPids().some((pid) => {
-    try {
-      const directory = `/proc/${pid}/fd`;
-      return readdirSync(directory).some((name) => readlinkSync(`${directory}/${name}`) === exitFile);
-    } catch {
-      return false; // gone meanwhile, or not ours to look at: not our keeper either
-    }
-  });
 }

@@ -1,52 +1,99 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, fchownSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { closeSync, constants, fchownSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { Problem } from '@showrunner/contracts';
 import type { SpawnedProcess, SpawnRequest } from '@showrunner/platform';
+import { awaitNotes } from '../keeper/await-notes.ts';
+import { checkEntry, type Entry, entryScript, isPlain, leadIn, notEnteredCode } from '../keeper/entry.ts';
 import { keeperScript, keeperShell } from '../keeper/keeper-script.ts';
-import { parseRunRecord, processOf, recordHeader } from '../keeper/run-record.ts';
+import { recordHeader } from '../keeper/run-record.ts';
+import type { KeeperOrder } from '../spawner/spawn-order.ts';
+import type { Spawner } from '../spawner/spawner.ts';
 import { currentBootId } from './identity.ts';
 import { throughKeeper } from './keeper-environment.ts';
 import { checkExecution, spawnProblem } from './preflight.ts';
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
-/** The keeper writes its first lines within milliseconds; a machine that needs longer than this is out of room. */
-const recordPatienceMs = 10_000;
 
-/** A keeper that this process started, and how it ended. */
-export interface OwnKeeper {
-  readonly process: SpawnedProcess;
-  readonly ended: Promise<{ code: number | null; signal: string | null }>;
+interface End {
+  readonly code: number | null;
+  readonly signal: string | null;
 }
 
-/** Starts a keeper with its program, and waits until both have noted who they are. */
-export async function spawnKept(request: SpawnRequest): Promise<OwnKeeper> {
+/** A keeper that we started. `ended` where it is our own child, and not one of the spawner's. */
+export interface StartedKeeper {
+  readonly process: SpawnedProcess;
+  readonly ended?: Promise<End>;
+}
+
+/** How a keeper comes to be. */
+export interface SpawnRoad {
+  readonly spawner: Spawner;
+  /** What is done for this request before its keeper is one: cgroup and resource limits. */
+  entryOf(request: SpawnRequest): Entry;
+}
+
+/**
+ * Starts a keeper with its program, and waits until both have noted who they are. The spawner is the short road; what
+ * it refuses goes through Node itself, which is slower and tells exactly what is wrong.
+ */
+export async function spawnKept(request: SpawnRequest, road: SpawnRoad): Promise<StartedKeeper> {
   const program = checkExecution(request);
+  const entry = road.entryOf(request);
+  checkEntry(entry);
   const mark = randomUUID();
-  const { argv, env } = throughKeeper(request, program, mark);
   const files: number[] = [];
   try {
     const log = openLog(request);
     files.push(log);
     const record = openOutput(request.exitFile, O_TRUNC, 0o600);
     files.push(record);
+    const { argv, env } = throughKeeper(request, program, mark);
+    const order: KeeperOrder = { record, log, cwd: request.cwd, env, argv, user: request.user, entry };
     writeSync(record, recordHeader(currentBootId(), mark));
-    const child = spawn(keeperShell, ['-c', keeperScript, 'keeper', ...argv], {
-      cwd: request.cwd,
-      env,
-      detached: true,
-      stdio: ['ignore', record, record, log],
-      ...(request.user === undefined ? {} : request.user),
-    });
-    const ended = endOf(child);
-    child.unref();
-    return { process: await waitForRecord(request.exitFile, ended), ended };
+    const process = await throughSpawner(order, request.exitFile, road.spawner);
+    if (process !== undefined) return { process };
+    ftruncateSync(record);
+    writeSync(record, recordHeader(currentBootId(), mark));
+    return await directly(order, request.exitFile);
   } catch (error) {
     throw spawnProblem(error, `${program} could not be started`);
   } finally {
     files.forEach((file) => closeSync(file));
   }
+}
+
+/** `undefined`: it was not started, and cannot be any more. */
+async function throughSpawner(
+  order: KeeperOrder,
+  exitFile: string,
+  spawner: Spawner,
+): Promise<SpawnedProcess | undefined> {
+  const launch = await spawner.launch(order);
+  return launch === 'refused' ? undefined : (await awaitNotes(exitFile, launch === 'unsure')).process;
+}
+
+async function directly(order: KeeperOrder, exitFile: string): Promise<StartedKeeper> {
+  const keeper = [keeperShell, '-c', keeperScript, 'keeper', ...order.argv];
+  const plain = isPlain(order.entry);
+  const entered = [keeperShell, '-c', entryScript, 'entry', ...order.entry.cgroupFiles, '--'];
+  const [shell = keeperShell, ...argv] = plain ? keeper : [...entered, ...leadIn(order.entry, order.user), ...keeper];
+  const child = spawn(shell, argv, {
+    cwd: order.cwd,
+    env: order.env,
+    detached: true,
+    stdio: ['ignore', order.record, order.record, order.log],
+    ...(plain ? order.user : {}),
+  });
+  const ended = endOf(child);
+  child.unref();
+  const notes = await awaitNotes(exitFile, false, ended);
+  if (notes.process !== undefined) return { process: notes.process, ended };
+  const { code } = await ended;
+  if (code === notEnteredCode) throw new Problem('unit.limits', `The limits could not be set: ${notes.words}.`);
+  throw new Problem('unit.resources', `The keeper could not start a process. ${notes.words}`.trimEnd(), {
+    details: { errno: 'EAGAIN' },
+  });
 }
 
 function openLog(request: SpawnRequest): number {
@@ -68,27 +115,11 @@ function openOutput(path: string, flags: number, mode: number): number {
   }
 }
 
-function endOf(child: ChildProcess): OwnKeeper['ended'] {
-  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+function endOf(child: ChildProcess): Promise<End> {
+  const ended = new Promise<End>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  ended.catch(() => undefined); // a failed spawn is told by waitForRecord; nobody else waits then
+  ended.catch(() => undefined); // a failed spawn is told below; nobody else waits then
   return ended;
-}
-
-async function waitForRecord(path: string, ended: OwnKeeper['ended']): Promise<SpawnedProcess> {
-  const deadline = performance.now() + recordPatienceMs;
-  let over = false;
-  const end = ended.then(() => void (over = true));
-  for (;;) {
-    const wasOver = over;
-    const record = parseRunRecord(readFileSync(path, 'utf8'));
-    const process = record === undefined ? undefined : processOf(record);
-    if (process !== undefined) return process;
-    if (wasOver || performance.now() > deadline) {
-      throw new Problem('unit.resources', 'The keeper could not start a process.', { details: { errno: 'EAGAIN' } });
-    }
-    await Promise.race([sleep(1), end]);
-  }
 }

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import type { ProcessExit, SpawnedProcess } from '@showrunner/platform';
 import { isSameAndAlive } from './identity.ts';
 import { readExit } from './recover.ts';
-import type { OwnKeeper } from './spawn.ts';
+import type { StartedKeeper } from './spawn.ts';
 
 /** The record tells an end at once; this is for a keeper or a group that was killed and could not write. */
 const livenessMs = 250;
@@ -12,7 +12,7 @@ export async function whenRunEnded(
   process: SpawnedProcess,
   exitFile: string,
   signal: AbortSignal,
-  keeper: OwnKeeper['ended'] | undefined,
+  keeper: StartedKeeper['ended'],
 ): Promise<ProcessExit> {
   if (keeper !== undefined) {
     const end = await abortable(keeper, signal);

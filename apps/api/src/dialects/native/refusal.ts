@@ -46,6 +46,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'unit.missing-directory': 500,
   'unit.permission': 500,
   'unit.resources': 500,
+  'unit.limits': 500,
   'unit.too-large': 500,
   'unit.crash-loop': 500,
   'unit.unhealthy': 500,
