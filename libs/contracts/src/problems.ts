@@ -135,6 +135,10 @@ export const problems = {
   'operation.unknown': { title: 'No such operation', hint: 'Old operations are forgotten.' },
   'operation.busy': { title: 'Another operation works on the same services', hint: 'Wait for it or cancel it.' },
   'operation.cancelled': { title: 'The operation was cancelled', hint: 'Start it again when you are ready.' },
+  'control-plane.newer': {
+    title: 'A newer Showrunner has kept this data root',
+    hint: 'Start that version again, or restore the state directory of the time before it.',
+  },
   'control-plane.running': {
     title: 'Another Showrunner uses this data root',
     hint: 'Stop it, or choose another SHOWRUNNER_DATA.',

@@ -34,7 +34,10 @@ function isActive({ state }: UnitMemory): boolean {
   return state === 'starting' || state === 'running' || state === 'waiting';
 }
 
-/** Reads a state file. `undefined`: damaged, or of another version; the run records still tell what lives. */
+/**
+ * Reads a state file. `undefined`: damaged, or of an earlier version; the run records still tell what lives.
+ * @throws Problem `control-plane.newer`: what a later version means by its words cannot be known
+ */
 export function parseSaved(text: string): SavedUnit | undefined {
   let value: unknown;
   try {
@@ -44,7 +47,12 @@ export function parseSaved(text: string): SavedUnit | undefined {
   }
   // The file is ours: written atomically by saveState, in a directory that only we can write.
   const saved = value as ReturnType<typeof toSaved> | null;
-  if (typeof saved !== 'object' || saved === null || saved.version !== version) return undefined;
+  if (typeof saved !== 'object' || saved === null) return undefined;
+  if (saved.version > version) {
+    const text = `The state of a unit has version ${saved.version}; this Showrunner knows versions up to ${version}.`;
+    throw new Problem('control-plane.newer', text);
+  }
+  if (saved.version !== version) return undefined;
   const { version: _version, runningSpec, problem, ...kept } = saved;
   const memory: UnitMemory = {
     ...absent,

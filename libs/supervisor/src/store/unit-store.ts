@@ -60,9 +60,14 @@ async function loadUnit(files: Files, logger: Logger, directory: string): Promis
   const specText = await files.readText(`${directory}/spec.json`);
   const stateText = await files.readText(`${directory}/state.json`);
   if (specText === undefined) return undefined;
+  const spec = parseSpec(specText, directory, logger);
+  if (spec === undefined) return undefined;
+  return { spec, saved: stateText === undefined ? undefined : parseSaved(stateText) };
+}
+
+function parseSpec(text: string, directory: string, logger: Logger): UnitSpec | undefined {
   try {
-    const spec = JSON.parse(specText) as UnitSpec; // written whole by saveSpec, in a directory that only we can write
-    return { spec, saved: stateText === undefined ? undefined : parseSaved(stateText) };
+    return JSON.parse(text) as UnitSpec; // written whole by saveSpec, in a directory that only we can write
   } catch (error) {
     logger.error('unit.spec-damaged', { directory, error: String(error) });
     return undefined;

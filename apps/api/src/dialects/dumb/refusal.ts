@@ -58,6 +58,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'operation.unknown': 404,
   'operation.busy': 409,
   'operation.cancelled': 500,
+  'control-plane.newer': 409,
   'control-plane.running': 409,
   'internal.unexpected': 500,
 };
