@@ -19,6 +19,8 @@ export interface Machine {
   findProgram(name: string, directories?: readonly string[]): Promise<string | undefined>;
   /** Whether a mount point is there and answers; a dead FUSE mount is `stale`. Never blocks longer than `timeoutMs`. */
   mountState(path: string, timeoutMs: number): Promise<'none' | 'mounted' | 'stale'>;
+  /** File name of the program that a process runs, where it can be seen. */
+  programOf(pid: number): Promise<string | undefined>;
   /** Ends a mount, lazily if it is busy or dead. */
   unmount(path: string): Promise<void>;
   /** Whether a uid has an account (some programs refuse to run without). */

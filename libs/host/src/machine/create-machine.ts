@@ -2,7 +2,9 @@ import type { Machine } from '@showrunner/platform';
 import { readAccounts } from './accounts.ts';
 import { findProgram } from './find-program.ts';
 import { readMachineFacts } from './machine-facts.ts';
-import { endMount, readMountState } from './mounts.ts';
+import { createMountLooks } from './mount-looks.ts';
+import { endMount } from './mounts.ts';
+import { programOf } from './program-of.ts';
 
 /** Where system tools are, also for users whose search path lacks them. */
 const systemDirectories = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/usr/bin', '/bin'];
@@ -16,7 +18,8 @@ export function createMachine(): Machine {
   return {
     facts: async () => readMachineFacts((await findFuseHelper()) !== undefined),
     findProgram: find,
-    mountState: readMountState,
+    mountState: createMountLooks(),
+    programOf,
     async unmount(path) {
       const programs = [await findFuseHelper(), await find('umount', systemDirectories)];
       await endMount(

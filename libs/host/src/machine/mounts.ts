@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '@showrunner/contracts';
@@ -15,36 +14,6 @@ export function parseMountPoints(text: string): ReadonlySet<string> {
     .filter((point): point is string => point !== undefined)
     .map((point) => point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))));
   return new Set(points.map((point) => Buffer.from(point, 'latin1').toString('utf8')));
-}
-
-/**
- * See `Machine.mountState`. The table answers whether there is a mount; whether it answers is asked by a helper
- * process, because a dead FUSE mount would hold one of our own threads for ever.
- */
-export async function readMountState(path: string, timeoutMs: number): Promise<'none' | 'mounted' | 'stale'> {
-  const points = parseMountPoints(await readFile('/proc/self/mountinfo', 'latin1'));
-  if (!points.has(resolve(path))) return 'none';
-  return (await answers(path, timeoutMs)) ? 'mounted' : 'stale';
-}
-
-/** Asks in a child that is left behind when it hangs: the kernel ends it when the mount is ended. */
-function answers(path: string, timeoutMs: number): Promise<boolean> {
-  return new Promise((settle, reject) => {
-    const child = spawn('stat', ['-f', '--', path], { cwd: '/', stdio: 'ignore', detached: true });
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      settle(false);
-    }, timeoutMs);
-    child.unref();
-    child.once('error', (error) => {
-      clearTimeout(timer);
-      reject(new Problem('host.missing', `The program stat could not be started: ${error.message}.`, { cause: error }));
-    });
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      settle(code === 0);
-    });
-  });
 }
 
 /** See `Machine.unmount`. Tries what this user may use; a mount that is gone already is fine. */

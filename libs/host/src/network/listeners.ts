@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { PortHolder } from '@showrunner/platform';
-import { hasCode } from '../system-errors.ts';
+import { programOf } from '../machine/program-of.ts';
+import { hasCode, orNothing } from '../system-errors.ts';
 
 const listenState = '0A';
 
@@ -60,7 +60,7 @@ async function findHolders(wanted: ReadonlySet<string>): Promise<Map<string, { p
     if (found.size === wanted.size) break;
     for (const inode of await socketsOf(pid)) {
       if (!wanted.has(inode) || found.has(inode)) continue;
-      const program = await programOf(pid);
+      const program = await programOf(Number(pid));
       found.set(inode, { pid: Number(pid), ...(program === undefined ? {} : { program }) });
     }
   }
@@ -73,20 +73,4 @@ async function socketsOf(pid: string): Promise<readonly string[]> {
     ((await orNothing(readdir(`/proc/${pid}/fd`))) ?? []).map((fd) => orNothing(readlink(`/proc/${pid}/fd/${fd}`))),
   );
   return links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link ?? '')?.[1] ?? []);
-}
-
-/** Name of the file that runs. The kernel's short name is cut after 15 bytes, and Node renames its own to "MainThread". */
-async function programOf(pid: string): Promise<string | undefined> {
-  const file = await orNothing(readlink(`/proc/${pid}/exe`));
-  if (file !== undefined) return basename(file.replace(/ \(deleted\)$/, ''));
-  return (await orNothing(readFile(`/proc/${pid}/comm`, 'utf8')))?.trim();
-}
-
-async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM')) return undefined;
-    throw error;
-  }
 }

@@ -112,6 +112,40 @@ describe('http', () => {
     const reason = new Error('enough');
     await expect(network.http({ url, timeoutMs: 5000 }, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
+
+  it('gives up in its time on an answer that comes byte by byte', async () => {
+    const url = await serve((_request, response) => {
+      const drip = setInterval(() => response.write('x'), 10);
+      response.on('close', () => clearInterval(drip));
+    });
+    await expect(network.http({ url, timeoutMs: 200 })).rejects.toMatchObject({ code: 'source.unreachable' });
+  });
+
+  it('reads of an answer without end no more than its limit, and lets go of the rest', async () => {
+    let tellGone = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (tellGone = resolve));
+    const url = await serve((_request, response) => {
+      const chunk = Buffer.alloc(64 * 1024, 'x');
+      const pour = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', pour).on('close', () => tellGone());
+      pour();
+    });
+    const answer = await network.http({ url, timeoutMs: 10_000, limitBytes: 100_000 });
+    expect({ length: answer.body.length, truncated: answer.truncated }).toEqual({ length: 100_000, truncated: true });
+    await gone;
+  });
+
+  it('asks a redirect that leads to itself no second time', async () => {
+    let asked = 0;
+    const url = await serve((_request, response) => {
+      asked += 1;
+      response.writeHead(307, { location: '/' }).end();
+    });
+    expect((await network.http({ url, timeoutMs: 2000 })).status).toBe(307);
+    expect(asked).toBe(1);
+  });
 });
 
 describe('download', () => {

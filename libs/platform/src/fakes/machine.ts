@@ -8,6 +8,8 @@ export function createFakeMachine(
     readonly programs?: Readonly<Record<string, string>>;
     /** Mount point → state; the rest is `none`. */
     readonly mounts?: Map<string, 'mounted' | 'stale'>;
+    /** Pid → file name of its program. */
+    readonly processes?: ReadonlyMap<number, string>;
   } = {},
 ): Machine {
   return {
@@ -23,6 +25,7 @@ export function createFakeMachine(
     }),
     findProgram: async (name) => given.programs?.[name],
     mountState: async (path) => given.mounts?.get(path) ?? 'none',
+    programOf: async (pid) => given.processes?.get(pid),
     unmount: async (path) => void given.mounts?.delete(path),
     accountOf: async () => undefined,
     findAccount: async () => undefined,
