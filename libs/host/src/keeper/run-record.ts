@@ -13,7 +13,12 @@ export interface RunRecord {
   readonly words: string;
 }
 
-const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+/** Of two names for one number the first is the usual one: SIGABRT before SIGIOT. */
+const signalNames = new Map(
+  Object.entries(constants.signals)
+    .map(([name, number]) => [number, name] as const)
+    .reverse(),
+);
 
 /** Signals whose death the shell does not report in words. */
 const silentSignals = new Set<string>(['SIGINT', 'SIGPIPE']);
