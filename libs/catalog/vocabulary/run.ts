@@ -38,32 +38,61 @@ export type GateSpec =
       readonly when?: Condition;
     };
 
-/** How health is found out. All probes of a service must pass. */
-export type ProbeSpec =
-  | { readonly kind: 'tcp'; readonly port: string; readonly when?: Condition }
-  | {
-      readonly kind: 'http';
-      /** Port id. */
-      readonly port: string;
-      readonly path: string;
-      readonly method?: 'GET' | 'POST' | 'PROPFIND';
-      /** The body must contain this text, or the JSON body must have this dotted key. */
-      readonly expect?: { readonly text: string } | { readonly jsonKey: string };
-      readonly when?: Condition;
-    }
-  | {
-      readonly kind: 'command';
-      readonly argv: readonly Expression[];
-      readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>>;
-      readonly when?: Condition;
-    }
-  | { readonly kind: 'mount'; readonly path: Expression; readonly when?: Condition };
+/**
+ * How often a probe asks, how long it waits for the answer, and how many answers in a row count. Words and meaning are
+ * those of Kubernetes.
+ */
+export interface ProbeTiming {
+  /** Pause between two questions. Default: that of `health`. While a program starts it is asked more often. */
+  readonly intervalMs?: number;
+  /** How long one answer may take. Default 2.5 s. */
+  readonly timeoutMs?: number;
+  /** So many bad answers in a row are one. Default 3 for liveness, 1 for readiness, so that health is told as it is seen. */
+  readonly failureThreshold?: number;
+  /** After a bad one, so many good answers in a row are one. Default 1. */
+  readonly successThreshold?: number;
+}
 
+/** One question about a running program. */
+export type ProbeSpec = ProbeTiming &
+  (
+    | { readonly kind: 'tcp'; readonly port: string; readonly when?: Condition }
+    | {
+        readonly kind: 'http';
+        /** Port id. */
+        readonly port: string;
+        readonly path: string;
+        readonly method?: 'GET' | 'POST' | 'PROPFIND';
+        /** The body must contain this text, or the JSON body must have this dotted key. */
+        readonly expect?: { readonly text: string } | { readonly jsonKey: string };
+        readonly when?: Condition;
+      }
+    | {
+        readonly kind: 'command';
+        readonly argv: readonly Expression[];
+        readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>>;
+        readonly when?: Condition;
+      }
+    | { readonly kind: 'mount'; readonly path: Expression; readonly when?: Condition }
+    /** The program lives, or something that it has started and that has this name. */
+    | { readonly kind: 'process'; readonly name?: string; readonly when?: Condition }
+  );
+
+/**
+ * How health is found out, by up to three lists of questions; of each list, all must have good answers.
+ *
+ * `probes` are the readiness probes: may it serve? They decide the health that is shown and whether who needs it may
+ * start; a bad answer alone ends nothing. They are the startup probes as well, so most services need no other list.
+ */
 export interface HealthSpec {
   readonly probes: readonly ProbeSpec[];
-  /** How long it may take to become healthy after the start. Default 120 s. */
+  /** Has it come up? Only where that is asked in another way than readiness. Until then no other probe asks. */
+  readonly startup?: readonly ProbeSpec[];
+  /** Is it stuck? Bad answers, `failureThreshold` of them in a row, end the program; its restart policy goes on from there. */
+  readonly liveness?: readonly ProbeSpec[];
+  /** How long it may take to come up after each start; until then bad answers mean “not yet”. Default 120 s. */
   readonly startupMs?: number;
-  /** Default 10 s. */
+  /** Pause between two questions where a probe has none of its own. Default 10 s. */
   readonly intervalMs?: number;
 }
 

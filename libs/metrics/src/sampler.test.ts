@@ -26,7 +26,12 @@ const system: SystemReading = {
 function bench(readings: readonly (Partial<ProcessReading> | undefined)[]) {
   let now = 10_000;
   let reads = 0;
-  const clock: Clock = { now: () => now, sleep: () => Promise.resolve(), after: () => () => undefined };
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => now,
+    sleep: () => Promise.resolve(),
+    after: () => () => undefined,
+  };
   const reader: SystemMetricsReader = {
     readSystem: () => Promise.resolve(system),
     readProcess: () => {

@@ -3,7 +3,7 @@ import type { Clock } from '@showrunner/platform';
 import { describe, expect, it } from 'vitest';
 import { createEventStream } from './event-stream.ts';
 
-const clock: Clock = { now: () => 7, sleep: () => Promise.resolve(), after: () => () => undefined };
+const clock: Clock = { now: () => 7, monotonic: () => 7, sleep: () => Promise.resolve(), after: () => () => undefined };
 
 describe('the event stream', () => {
   it('numbers events without a gap and tells every reader in order', () => {

@@ -117,7 +117,7 @@ describe('planning', () => {
         const { document } = result;
         const specs = unitSpecs({ stored: document, effective: document, catalog: stack.catalog, facts: first.facts });
         const ports = specs.flatMap(({ probes }) => [
-          ...new Set(probes.flatMap((probe) => (probe.kind === 'tcp' ? [probe.port] : []))),
+          ...new Set(probes.readiness.flatMap((probe) => (probe.kind === 'tcp' ? [probe.port] : []))),
         ]);
         expect(ports.length).toBe(new Set(ports).size);
         expect(ports.filter((port) => busy.includes(port))).toEqual([]);

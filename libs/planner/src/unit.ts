@@ -15,7 +15,7 @@ export type Gate =
   | { readonly kind: 'http'; readonly url: string; readonly method: 'GET' | 'PROPFIND'; readonly timeoutMs: number };
 
 /** One question about a running unit. */
-export type Probe =
+export type ProbeQuestion =
   | { readonly kind: 'tcp'; readonly port: number }
   | {
       readonly kind: 'http';
@@ -28,7 +28,27 @@ export type Probe =
       readonly argv: readonly [string, ...string[]];
       readonly exitMap: Readonly<Record<string, 'healthy' | 'starting' | 'unhealthy'>>;
     }
-  | { readonly kind: 'mount'; readonly path: string };
+  | { readonly kind: 'mount'; readonly path: string }
+  /** The program, or a member of its group that has this name. */
+  | { readonly kind: 'process'; readonly name?: string };
+
+/** A question, how often it is asked, how long an answer may take, and how many answers in a row count. */
+export type Probe = ProbeQuestion & {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
+};
+
+/** Kubernetes' three kinds of questions. */
+export interface Probes {
+  /** Has it come up? Empty: asked as readiness is, or as liveness where that is all there is. */
+  readonly startup: readonly Probe[];
+  /** May it serve? Decides the health that is shown; ends nothing. */
+  readonly readiness: readonly Probe[];
+  /** Is it stuck? Ends what is. */
+  readonly liveness: readonly Probe[];
+}
 
 /** When and how often an ended unit is started again. Compose and Kubernetes semantics. */
 export interface RestartPolicy {
@@ -38,7 +58,7 @@ export interface RestartPolicy {
   /** More restarts than this within the window, and the unit is failed. */
   readonly maxRestarts: number;
   readonly windowMs: number;
-  /** Unhealthy this often in a row counts as an end; 0 never. */
+  /** Not ready this often in a row counts as an end; 0 never. */
   readonly unhealthyThreshold: number;
 }
 
@@ -55,9 +75,9 @@ export interface UnitSpec {
   /** Where the program's output goes. */
   readonly outputFile: string;
   readonly gates: readonly Gate[];
-  readonly probes: readonly Probe[];
+  readonly probes: Probes;
+  /** How long it may take to come up after each start. */
   readonly startupMs: number;
-  readonly probeIntervalMs: number;
   readonly stop: { readonly signal: 'SIGTERM' | 'SIGINT' | 'SIGQUIT'; readonly graceMs: number };
   readonly stopTier: 'media' | 'apps' | 'clients' | 'databases';
   readonly restart: RestartPolicy;

@@ -1,6 +1,9 @@
 /** Time. All moments are epoch milliseconds. */
 export interface Clock {
+  /** The time of day. It may be set forward and back: for moments that are told and kept, never for durations. */
   now(): number;
+  /** Milliseconds since some moment; never goes back, and nobody can set it. For durations within one life of ours. */
+  monotonic(): number;
   /** Resolves after `ms`, rejects with the reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Calls back once after `ms`; the answer cancels it. */

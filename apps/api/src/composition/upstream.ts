@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { UnitId } from '@showrunner/contracts';
 import { toUnitId } from '@showrunner/contracts';
 import type { Files, Network } from '@showrunner/platform';
-import type { UnitSpec } from '@showrunner/planner';
+import type { Probe, UnitSpec } from '@showrunner/planner';
 
 /** Where everything outside of this machine is. */
 export interface Upstream {
@@ -73,9 +73,8 @@ export function simulatorSpec(options: {
     env: options.env,
     outputFile: `${root}/log/simulator.log`,
     gates: [],
-    probes: [{ kind: 'http', url: `${url}/`, method: 'GET' }],
+    probes: { startup: [], readiness: [answers(`${url}/`)], liveness: [] },
     startupMs: 60_000,
-    probeIntervalMs: 10_000,
     stop: { signal: 'SIGTERM', graceMs: 10_000 },
     stopTier: 'databases',
     restart: {
@@ -89,6 +88,11 @@ export function simulatorSpec(options: {
     logs: { from: 'output', patterns: [] },
     needs: [],
   };
+}
+
+function answers(url: string): Probe {
+  const timing = { intervalMs: 10_000, timeoutMs: 2_500, failureThreshold: 1, successThreshold: 1 };
+  return { kind: 'http', url, method: 'GET', ...timing };
 }
 
 async function freePortFrom(network: Network, from: number): Promise<number> {

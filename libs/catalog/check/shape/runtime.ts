@@ -54,13 +54,27 @@ const expected = either(
   object<{ text: string }>({ text }),
   object<{ jsonKey: string }>({ jsonKey: text }),
 );
+const asked = {
+  intervalMs: maybe(count),
+  timeoutMs: maybe(count),
+  failureThreshold: maybe(count),
+  successThreshold: maybe(count),
+  when,
+};
 const probe = variants<ProbeSpec>({
-  tcp: { port: text, when },
-  http: { port: text, path: text, method: maybe(word('GET', 'POST', 'PROPFIND')), expect: maybe(expected), when },
-  command: { argv: list(anyText), exitMap: map(word('healthy', 'starting', 'unhealthy')), when },
-  mount: { path: text, when },
+  tcp: { port: text, ...asked },
+  http: { port: text, path: text, method: maybe(word('GET', 'POST', 'PROPFIND')), expect: maybe(expected), ...asked },
+  command: { argv: list(anyText), exitMap: map(word('healthy', 'starting', 'unhealthy')), ...asked },
+  mount: { path: text, ...asked },
+  process: { name: maybe(text), ...asked },
 });
-const health = object<HealthSpec>({ probes: list(probe), startupMs: maybe(count), intervalMs: maybe(count) });
+const health = object<HealthSpec>({
+  probes: list(probe),
+  startup: maybe(list(probe)),
+  liveness: maybe(list(probe)),
+  startupMs: maybe(count),
+  intervalMs: maybe(count),
+});
 
 const logs = object<LogSpec>({
   from: either('output, or the file that the program writes', word('output'), object<{ own: string }>({ own: text })),

@@ -3,9 +3,16 @@ import type { GateSpec, ProbeSpec } from '@showrunner/catalog';
 import { holds } from '../resolve/condition.ts';
 import { resolveText } from '../resolve/expression.ts';
 import { type Scope, unknownReference } from '../resolve/references.ts';
-import type { Gate, Probe } from '../unit.ts';
+import type { Gate, Probe, ProbeQuestion, Probes } from '../unit.ts';
 
 const gateTimeoutMs = 600_000;
+
+type Timing = Pick<Probe, 'intervalMs' | 'timeoutMs' | 'failureThreshold' | 'successThreshold'>;
+
+/** What holds for a probe that says nothing else. */
+const probeDefaults: Timing = { intervalMs: 10_000, timeoutMs: 2_500, failureThreshold: 1, successThreshold: 1 };
+/** To end a program takes more than one bad answer. */
+const livenessFailures = 3;
 
 /** What must be true before the start. */
 export function gatesOf(scope: Scope): readonly Gate[] {
@@ -31,13 +38,30 @@ function toGate(gate: GateSpec, scope: Scope): Gate {
   }
 }
 
-/** How health is found out. */
-export function probesOf(scope: Scope): readonly Probe[] {
-  const probes = scope.member.manifest.runtime?.health.probes ?? [];
-  return probes.filter((probe) => holds(probe.when, scope)).map((probe) => toProbe(probe, scope));
+/** How health is found out: which questions, and when. */
+export function probesOf(scope: Scope): Probes {
+  const health = scope.member.manifest.runtime?.health;
+  const intervalMs = health?.intervalMs ?? probeDefaults.intervalMs;
+  const concrete = (probes: readonly ProbeSpec[] | undefined, defaults: Timing): readonly Probe[] =>
+    (probes ?? []).filter((probe) => holds(probe.when, scope)).map((probe) => toProbe(probe, scope, defaults));
+  return {
+    startup: concrete(health?.startup, { ...probeDefaults, intervalMs }),
+    readiness: concrete(health?.probes, { ...probeDefaults, intervalMs }),
+    liveness: concrete(health?.liveness, { ...probeDefaults, intervalMs, failureThreshold: livenessFailures }),
+  };
 }
 
-function toProbe(probe: ProbeSpec, scope: Scope): Probe {
+function toProbe(probe: ProbeSpec, scope: Scope, defaults: Timing): Probe {
+  const timing: Timing = {
+    intervalMs: probe.intervalMs ?? defaults.intervalMs,
+    timeoutMs: probe.timeoutMs ?? defaults.timeoutMs,
+    failureThreshold: probe.failureThreshold ?? defaults.failureThreshold,
+    successThreshold: probe.successThreshold ?? defaults.successThreshold,
+  };
+  return { ...toQuestion(probe, scope), ...timing };
+}
+
+function toQuestion(probe: ProbeSpec, scope: Scope): ProbeQuestion {
   switch (probe.kind) {
     case 'tcp':
       return { kind: 'tcp', port: portOf(probe.port, scope) };
@@ -56,6 +80,8 @@ function toProbe(probe: ProbeSpec, scope: Scope): Probe {
       };
     case 'mount':
       return { kind: 'mount', path: resolveText(probe.path, scope) };
+    case 'process':
+      return { kind: 'process', ...(probe.name === undefined ? {} : { name: probe.name }) };
   }
 }
 

@@ -33,7 +33,6 @@ export interface UnitPlan {
 }
 
 const startupMs = 120_000;
-const probeIntervalMs = 10_000;
 
 /** Makes everything about a unit concrete; `undefined` where this version cannot run it. */
 export function planUnit(member: Member, world: World, needs: readonly Need[]): UnitPlan | undefined {
@@ -66,7 +65,6 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
     gates: gatesOf(scope),
     probes: probesOf(scope),
     startupMs: runtime.health.startupMs ?? startupMs,
-    probeIntervalMs: runtime.health.intervalMs ?? probeIntervalMs,
     stop: manifest.stop,
     stopTier: manifest.stopTier,
     restart: restartPolicyOf(entry.processName, world.document),

@@ -4,6 +4,10 @@ import type { Clock, Ids, LogFields, Logger } from '../clock.ts';
 export interface FakeClock extends Clock {
   /** Moves time on and fires what falls due, in order; callbacks may set further timers. */
   advance(ms: number): Promise<void>;
+  /** The time of day is set, as by a person or a time server; durations and timers do not notice. */
+  set(ms: number): void;
+  /** Time passes while nothing of ours runs: what falls due meanwhile fires late, with the next `advance`. */
+  stall(ms: number): void;
   /** How many timers wait. A test that leaves one has a leak. */
   readonly pending: number;
   /** What was slept, in order; for tests of waiting policies. */
@@ -13,6 +17,7 @@ export interface FakeClock extends Clock {
 /** @param options.eager sleeping moves the clock by itself, for code whose only concern is how long it would wait */
 export function createFakeClock(startAt = 1_000_000, options: { eager?: boolean } = {}): FakeClock {
   let now = startAt;
+  let dayOffset = 0;
   const timers = new Set<{ at: number; callback: () => void }>();
   const slept: number[] = [];
   const after = (ms: number, callback: () => void): (() => void) => {
@@ -21,7 +26,10 @@ export function createFakeClock(startAt = 1_000_000, options: { eager?: boolean 
     return () => void timers.delete(timer);
   };
   return {
-    now: () => now,
+    now: () => now + dayOffset,
+    monotonic: () => now,
+    set: (ms) => void (dayOffset += ms),
+    stall: (ms) => void (now += ms),
     after,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { toUnitId } from '@showrunner/contracts';
 import { describe, expect, it } from 'vitest';
 import { aStack } from '../fixtures/a-stack.ts';
-import { aUnit } from '../fixtures/a-unit.ts';
+import { aUnit, ready } from '../fixtures/a-unit.ts';
 
 const riven = aUnit('Riven Backend');
 const postgres = aUnit('PostgreSQL', { stopTier: 'databases' });
@@ -200,7 +200,7 @@ describe('health', () => {
     const url = 'http://127.0.0.1:8080/health';
     stack.network.on(url, 'unreachable', { status: 503, body: '{"status":"migrating"}' }, { status: 200 });
     const engine = await stack.open();
-    await engine.define(aUnit('Riven Backend', { probes: [{ kind: 'http', url, method: 'GET' }] }));
+    await engine.define(aUnit('Riven Backend', { probes: ready({ kind: 'http', url, method: 'GET' }) }));
     await engine.start(riven.unitId);
     const healthy = engine.whenHealthy(riven.unitId, 60_000);
     await stack.clock.advance(60);
@@ -220,7 +220,7 @@ describe('health', () => {
   it('whenHealthy tells at the time limit what is missing', async () => {
     const stack = aStack();
     const engine = await stack.open();
-    await engine.define(aUnit('Riven Backend', { probes: [{ kind: 'tcp', port: 8080 }] }));
+    await engine.define(aUnit('Riven Backend', { probes: ready({ kind: 'tcp', port: 8080 }) }));
     await engine.start(riven.unitId);
     const healthy = engine.whenHealthy(riven.unitId, 5_000).catch((error: unknown) => error);
     await stack.clock.advance(5_000);

@@ -1,6 +1,7 @@
 import { specFingerprint } from '@showrunner/planner';
 import type { UnitEffect } from '../machine/effects.ts';
 import { newMemory, type UnitMemory } from '../machine/memory.ts';
+import { isProbed } from '../machine/probe-roles.ts';
 import { tellStopped } from '../machine/requester-words.ts';
 import { settleMs } from '../machine/running.ts';
 import { forgetProcess, stopSignals } from '../machine/stopping.ts';
@@ -56,18 +57,19 @@ function resumeWith(memory: UnitMemory, stored: StoredUnit, now: number): Resump
       effects: [{ kind: 'watch' }, ...stopSignals({ spec, now, random: 0 })],
     };
   }
-  const probe: readonly UnitEffect[] = spec.probes.length > 0 ? [{ kind: 'probe' }] : [];
+  const probed = isProbed(spec);
+  const ask = (whether: 'started' | 'serves'): readonly UnitEffect[] => (probed ? [{ kind: 'probe', whether }] : []);
   const reason = 'Taken over from an earlier control plane.';
   if (memory.passedStartup) {
-    const health = spec.probes.length > 0 ? 'unknown' : 'healthy';
+    const health = probed ? 'unknown' : 'healthy';
     return {
       memory: { ...memory, startedAt, state: 'running', health, reason },
-      effects: [{ kind: 'watch' }, ...probe],
+      effects: [{ kind: 'watch' }, ...ask('serves')],
     };
   }
-  const startupMs = spec.probes.length > 0 ? spec.startupMs : settleMs;
+  const startupMs = probed ? spec.startupMs : settleMs;
   const ms = Math.max(0, startupMs - (now - startedAt));
-  const effects: UnitEffect[] = [{ kind: 'watch' }, ...probe, { kind: 'set-timer', timer: 'startup', ms }];
+  const effects: UnitEffect[] = [{ kind: 'watch' }, ...ask('started'), { kind: 'set-timer', timer: 'startup', ms }];
   return { memory: { ...memory, startedAt, state: 'starting', health: 'starting', reason }, effects };
 }
 

@@ -15,7 +15,8 @@ export type UnitEffect =
   | { readonly kind: 'signal'; readonly signal: Signal }
   /** Ends in `group-empty`. */
   | { readonly kind: 'await-empty' }
-  | { readonly kind: 'probe' }
+  /** Ask the startup probes, or readiness and liveness; replaces what was asked before. Ends in `verdict`s. */
+  | { readonly kind: 'probe'; readonly whether: 'started' | 'serves' }
   | { readonly kind: 'stop-probing' }
   | { readonly kind: 'set-timer'; readonly timer: TimerName; readonly ms: number }
   | { readonly kind: 'cancel-timer'; readonly timer: TimerName };

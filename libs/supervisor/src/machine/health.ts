@@ -1,18 +1,32 @@
 import { Problem } from '@showrunner/contracts';
-import { enter, outcome, type Tools, type Transition } from './cell.ts';
+import { enter, outcome, type Tools, type Transition, type UnitOutcome } from './cell.ts';
 import type { InputOf } from './inputs.ts';
 import type { UnitMemory } from './memory.ts';
+import { isProbed, isReadinessApart } from './probe-roles.ts';
 import { beginStop } from './stopping.ts';
 
 /** While it starts, a bad answer means "not yet"; its time limit is the startup timer. */
 export const judgeStarting: Transition<InputOf<'verdict'>> = (memory, input, tools) => {
-  if (input.health === 'healthy' || input.health === 'degraded') {
-    return outcome(running(memory, input.health, input.sentence, tools), { kind: 'cancel-timer', timer: 'startup' });
-  }
-  return outcome({ ...memory, health: 'starting', reason: input.sentence });
+  const { health, sentence } = input;
+  if (health !== 'healthy' && health !== 'degraded')
+    return outcome({ ...memory, health: 'starting', reason: sentence });
+  return isReadinessApart(tools.spec)
+    ? serve(memory, 'starting', 'Has come up; it is asked whether it may serve.', tools)
+    : serve(memory, health, sentence, tools);
 };
 
 export const judgeRunning: Transition<InputOf<'verdict'>> = (memory, input, tools) => {
+  switch (input.of) {
+    case 'startup':
+      return outcome(memory); // of a question that was on its way when the start was over
+    case 'readiness':
+      return judgeReadiness(memory, input, tools);
+    case 'liveness':
+      return judgeLiveness(memory, input, tools);
+  }
+};
+
+const judgeReadiness: Transition<InputOf<'verdict'>> = (memory, input, tools) => {
   const unhealthyCount = input.health === 'unhealthy' ? memory.unhealthyCount + 1 : 0;
   const judged = { ...memory, health: input.health, reason: input.sentence, unhealthyCount };
   const { unhealthyThreshold } = tools.spec.restart;
@@ -21,15 +35,32 @@ export const judgeRunning: Transition<InputOf<'verdict'>> = (memory, input, tool
   return endForHealth(judged, message, tools);
 };
 
+/** Its thresholds were counted where it was asked, so a bad answer is the last word. */
+const judgeLiveness: Transition<InputOf<'verdict'>> = (memory, input, tools) => {
+  const { health, sentence } = input;
+  if (health === 'unhealthy') return endForHealth(memory, `${tools.spec.processName} is stuck. ${sentence}`, tools);
+  if (tools.spec.probes.readiness.length > 0) return outcome(memory);
+  return outcome({ ...memory, health, reason: sentence });
+};
+
 export const startupOver: Transition<InputOf<'startup-due'>> = (memory, _input, tools) => {
   if (memory.process === undefined) return outcome(memory);
   const { spec } = tools;
-  if (spec.probes.length === 0) return outcome(running(memory, 'healthy', 'Runs.', tools));
+  if (!isProbed(spec)) return outcome(running(memory, 'healthy', 'Runs.', tools));
   const seconds = Math.round(spec.startupMs / 1000);
   const message = `${spec.processName} did not become healthy within ${seconds} s. ${memory.reason}`;
-  if (spec.restart.unhealthyThreshold === 0) return outcome(running(memory, 'unhealthy', message, tools));
-  return endForHealth(memory, message, tools);
+  const isEnded = spec.restart.unhealthyThreshold > 0 || spec.probes.startup.length > 0;
+  return isEnded ? endForHealth(memory, message, tools) : serve(memory, 'unhealthy', message, tools);
 };
+
+/** It has come up, or its time for that is over: from now on it is asked the other questions. */
+function serve(memory: UnitMemory, health: UnitMemory['health'], reason: string, tools: Tools): UnitOutcome {
+  return outcome(
+    running(memory, health, reason, tools),
+    { kind: 'cancel-timer', timer: 'startup' },
+    { kind: 'probe', whether: 'serves' },
+  );
+}
 
 function running(memory: UnitMemory, health: UnitMemory['health'], reason: string, tools: Tools): UnitMemory {
   return enter(memory, 'running', reason, tools, {
@@ -40,7 +71,7 @@ function running(memory: UnitMemory, health: UnitMemory['health'], reason: strin
   });
 }
 
-function endForHealth(memory: UnitMemory, message: string, tools: Tools) {
+function endForHealth(memory: UnitMemory, message: string, tools: Tools): UnitOutcome {
   const problem = new Problem('unit.unhealthy', message);
   const changes = { problem, health: 'unhealthy' } as const;
   return beginStop(memory, { afterStop: 'policy', requester: { by: 'policy' }, reason: message, changes }, tools);

@@ -1,5 +1,9 @@
 import type { ExitReport, Problem, Requester, UnitHealth } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
+import type { Probes } from '@showrunner/planner';
+
+/** Which of the three questions an answer is to. */
+export type ProbeRole = keyof Probes;
 
 /** Everything that can happen to a unit. Commands come from people and plans, the rest is news from effects. */
 export type UnitInput =
@@ -21,7 +25,12 @@ export type UnitInput =
   /** The leader has ended. `rest`: something of its group still lives. */
   | { readonly kind: 'ended'; readonly exit: ExitReport; readonly rest: boolean }
   | { readonly kind: 'group-empty' }
-  | { readonly kind: 'verdict'; readonly health: Exclude<UnitHealth, 'unknown'>; readonly sentence: string }
+  | {
+      readonly kind: 'verdict';
+      readonly of: ProbeRole;
+      readonly health: Exclude<UnitHealth, 'unknown'>;
+      readonly sentence: string;
+    }
   | { readonly kind: 'startup-due' }
   | { readonly kind: 'kill-due' }
   | { readonly kind: 'stuck-due' }

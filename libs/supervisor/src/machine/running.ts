@@ -2,6 +2,7 @@ import { Problem } from '@showrunner/contracts';
 import { enter, outcome, type Transition } from './cell.ts';
 import type { UnitEffect } from './effects.ts';
 import type { InputOf } from './inputs.ts';
+import { isProbed } from './probe-roles.ts';
 import { asStoppedByUs, neverStarted } from './exit-report.ts';
 import { applyPolicy, beginStop, finishStop, forgetProcess, stopSignals, stuckMs, wait } from './stopping.ts';
 
@@ -34,11 +35,11 @@ export const noteSpawned: Transition<InputOf<'spawned'>> = (memory, input, tools
   if (memory.state === 'stopping') {
     return outcome({ ...memory, ...spawned }, { kind: 'watch' }, ...stopSignals(tools));
   }
-  const probed = tools.spec.probes.length > 0;
+  const probed = isProbed(tools.spec);
   const reason = probed ? 'Runs; it has not answered yet.' : 'Runs.';
   const effects: UnitEffect[] = [
     { kind: 'watch' },
-    ...(probed ? [{ kind: 'probe' } as const] : []),
+    ...(probed ? [{ kind: 'probe', whether: 'started' } as const] : []),
     { kind: 'set-timer', timer: 'startup', ms: probed ? tools.spec.startupMs : settleMs },
   ];
   return outcome(enter(memory, 'starting', reason, tools, spawned), ...effects);

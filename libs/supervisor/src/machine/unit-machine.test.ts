@@ -1,7 +1,7 @@
 import { Problem, unitStates } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 import { describe, expect, it } from 'vitest';
-import { aUnit } from '../fixtures/a-unit.ts';
+import { aProbe, aUnit, ready } from '../fixtures/a-unit.ts';
 import { toExitReport } from './exit-report.ts';
 import { inputKinds, type UnitInput } from './inputs.ts';
 import { newMemory, type UnitMemory } from './memory.ts';
@@ -10,7 +10,7 @@ import { next, unitTable } from './unit-machine.ts';
 const identity = { pid: 10, startTicks: 5, bootId: 'boot' };
 const process: SpawnedProcess = { identity, group: { ...identity, pid: 9 }, mark: 'mark' };
 const spec = aUnit('Riven Backend');
-const probed = aUnit('Riven Backend', { probes: [{ kind: 'tcp', port: 8080 }] });
+const probed = aUnit('Riven Backend', { probes: ready({ kind: 'tcp', port: 8080 }) });
 const crash = toExitReport({ code: 1, outOfMemory: false, at: 1 }, { lastWords: ['boom'], away: false });
 const success = toExitReport({ code: 0, outOfMemory: false, at: 1 }, { lastWords: [], away: false });
 
@@ -46,9 +46,13 @@ describe('a start', () => {
 
   it('with probes is running only when they are content', () => {
     const sentence = 'Port 8080 does not answer.';
-    const starting = feed([...up.slice(0, 3), { kind: 'verdict', health: 'unhealthy', sentence }], { unit: probed });
+    const starting = feed([...up.slice(0, 3), { kind: 'verdict', of: 'startup', health: 'unhealthy', sentence }], {
+      unit: probed,
+    });
     expect(starting.memory).toMatchObject({ state: 'starting', health: 'starting', reason: sentence });
-    const running = feed([{ kind: 'verdict', health: 'healthy', sentence: 'Listens.' }], { from: starting.memory });
+    const running = feed([{ kind: 'verdict', of: 'startup', health: 'healthy', sentence: 'Listens.' }], {
+      from: starting.memory,
+    });
     expect(running.memory).toMatchObject({ state: 'running', health: 'healthy' });
   });
 
@@ -147,9 +151,54 @@ describe('an end that nobody wished for', () => {
   });
 
   it('is also that of a unit that was unhealthy too often in a row', () => {
-    const bad: UnitInput = { kind: 'verdict', health: 'unhealthy', sentence: 'Silence.' };
-    const good: UnitInput = { kind: 'verdict', health: 'healthy', sentence: 'Fine.' };
+    const bad: UnitInput = { kind: 'verdict', of: 'readiness', health: 'unhealthy', sentence: 'Silence.' };
+    const good: UnitInput = { kind: 'verdict', of: 'readiness', health: 'healthy', sentence: 'Fine.' };
     expect(feed([...up, bad, bad, good, bad, bad]).memory.state).toBe('running');
     expect(feed([...up, bad, bad, bad]).memory).toMatchObject({ state: 'stopping', afterStop: 'policy' });
+  });
+});
+
+describe('probes that are apart', () => {
+  const tcp = { kind: 'tcp', port: 8080 } as const;
+  const apart = aUnit('Riven Backend', {
+    probes: { startup: [aProbe(tcp)], readiness: [aProbe(tcp)], liveness: [aProbe(tcp)] },
+  });
+  const verdict = (of: 'startup' | 'readiness' | 'liveness', health: 'healthy' | 'unhealthy'): UnitInput => ({
+    kind: 'verdict',
+    of,
+    health,
+    sentence: 'So it says.',
+  });
+  const started = feed([...up.slice(0, 3), verdict('startup', 'healthy')], { unit: apart });
+
+  it('begin with the startup probe alone, and go on with the others once it has passed', () => {
+    const spawnedNow = feed(up.slice(0, 3), { unit: apart });
+    expect(spawnedNow.effects).toContainEqual({ kind: 'probe', whether: 'started' });
+    expect(started.effects).toContainEqual({ kind: 'probe', whether: 'serves' });
+    expect(started.memory).toMatchObject({ state: 'running', health: 'starting' });
+    const ready = feed([verdict('readiness', 'healthy')], { from: started.memory, unit: apart });
+    expect(ready.memory.health).toBe('healthy');
+  });
+
+  it('end for liveness, never for readiness alone', () => {
+    const never = { ...apart, restart: { ...apart.restart, unhealthyThreshold: 0 } };
+    const unready = feed(Array<UnitInput>(50).fill(verdict('readiness', 'unhealthy')), {
+      from: started.memory,
+      unit: never,
+    });
+    expect(unready.memory).toMatchObject({ state: 'running', health: 'unhealthy' });
+    const stuck = feed([verdict('liveness', 'unhealthy')], { from: unready.memory, unit: never });
+    expect(stuck.memory).toMatchObject({ state: 'stopping', afterStop: 'policy', problem: { code: 'unit.unhealthy' } });
+    expect(
+      feed([{ kind: 'ended', exit: success, rest: false }], { from: stuck.memory, unit: never }).memory.lastExit,
+    ).toMatchObject({
+      cause: 'stopped-by-us',
+      requester: { by: 'policy' },
+    });
+  });
+
+  it('end a start that has no end, whatever the document says of health', () => {
+    const never = { ...apart, restart: { ...apart.restart, unhealthyThreshold: 0 } };
+    expect(feed(up, { unit: never }).memory).toMatchObject({ state: 'stopping', afterStop: 'policy' });
   });
 });

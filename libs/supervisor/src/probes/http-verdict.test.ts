@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeResponse } from './http-verdict.ts';
-import { reduceVerdicts } from './watch-health.ts';
+import { reduceVerdicts } from './watch-probes.ts';
 
 const answer = (status: number, body = '', truncated = false) => ({ status, headers: {}, body, truncated });
 

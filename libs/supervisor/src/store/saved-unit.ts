@@ -1,6 +1,7 @@
 import { Problem, type ProblemCode, problems } from '@showrunner/contracts';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from '../machine/memory.ts';
+import { toCurrentSpec } from './saved-spec.ts';
 
 /** The state of a unit as it is on disk: everything but health, which is asked anew. */
 export interface SavedUnit {
@@ -62,7 +63,7 @@ export function parseSaved(text: string): SavedUnit | undefined {
     adopted: false,
     problem: problem === undefined || !isCode(problem.code) ? undefined : new Problem(problem.code, problem.message),
   };
-  return { memory, runningSpec };
+  return { memory, runningSpec: runningSpec === undefined ? undefined : toCurrentSpec(runningSpec) };
 }
 
 function isCode(code: string): code is ProblemCode {

@@ -2,6 +2,7 @@ import type { UnitId } from '@showrunner/contracts';
 import type { Files, Logger } from '@showrunner/platform';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from '../machine/memory.ts';
+import { type SavedSpec, toCurrentSpec } from './saved-spec.ts';
 import { parseSaved, type SavedUnit, toSaved } from './saved-unit.ts';
 
 /** What is on disk of one unit. `saved` is absent where it was never started or its file is damaged. */
@@ -67,7 +68,8 @@ async function loadUnit(files: Files, logger: Logger, directory: string): Promis
 
 function parseSpec(text: string, directory: string, logger: Logger): UnitSpec | undefined {
   try {
-    return JSON.parse(text) as UnitSpec; // written whole by saveSpec, in a directory that only we can write
+    // Written whole by saveSpec, in a directory that only we can write.
+    return toCurrentSpec(JSON.parse(text) as SavedSpec);
   } catch (error) {
     logger.error('unit.spec-damaged', { directory, error: String(error) });
     return undefined;

@@ -1,13 +1,14 @@
 import { toProblem } from '@showrunner/contracts';
 import type { Signal, SpawnedProcess } from '@showrunner/platform';
-import { specFingerprint, type UnitSpec } from '@showrunner/planner';
+import { type Probe, specFingerprint, type UnitSpec } from '@showrunner/planner';
 import type { TimerName, UnitEffect } from '../machine/effects.ts';
 import { toExitReport } from '../machine/exit-report.ts';
-import type { UnitInput } from '../machine/inputs.ts';
+import type { ProbeRole, UnitInput } from '../machine/inputs.ts';
 import type { UnitMemory } from '../machine/memory.ts';
+import { startupProbesOf } from '../machine/probe-roles.ts';
 import type { SupervisorParts } from '../parts.ts';
-import type { Verdict } from '../probes/http-verdict.ts';
-import { watchHealth } from '../probes/watch-health.ts';
+import { runProbe } from '../probes/run-probe.ts';
+import { type ProbeWatch, watchProbes } from '../probes/watch-probes.ts';
 import { cleanMounts } from './clean-mounts.ts';
 import { readLastWords } from './last-words.ts';
 import { type Neighbours, openGates } from './open-gates.ts';
@@ -81,7 +82,7 @@ export class UnitHands implements UnitEffects {
       case 'await-empty':
         return process === undefined ? undefined : this.#awaitEmpty(process);
       case 'probe':
-        return this.#probe();
+        return process === undefined ? undefined : this.#probe(process, effect.whether);
       case 'stop-probing':
         return this.#probing.abort(over);
       case 'set-timer':
@@ -185,15 +186,29 @@ export class UnitHands implements UnitEffects {
     });
   }
 
-  #probe(): void {
+  #probe(process: SpawnedProcess, whether: 'started' | 'serves'): void {
     this.#probing.abort(over);
     this.#probing = new AbortController();
     const { signal } = this.#probing;
-    const onVerdict = async (verdict: Verdict): Promise<boolean> => {
-      await this.#target.post({ kind: 'verdict', ...verdict }, () => !signal.aborted);
-      return this.#target.memory.state === 'starting';
+    const { readiness, liveness } = this.#target.runningSpec.probes;
+    if (whether === 'started') {
+      return this.#ask(process, { of: 'startup', probes: startupProbesOf(this.#target.runningSpec) }, signal);
+    }
+    this.#ask(process, { of: 'readiness', probes: readiness }, signal);
+    this.#ask(process, { of: 'liveness', probes: liveness }, signal);
+  }
+
+  #ask(process: SpawnedProcess, asked: { of: ProbeRole; probes: readonly Probe[] }, signal: AbortSignal): void {
+    const { of, probes } = asked;
+    const parts = this.#parts;
+    const run = { process, spec: this.#target.runningSpec };
+    const watch: ProbeWatch = {
+      probes,
+      pace: of === 'startup' ? 'eager' : 'steady',
+      clock: parts.clock,
+      ask: (probe) => runProbe(probe, run, parts, signal),
+      onVerdict: (verdict) => this.#target.post({ kind: 'verdict', of, ...verdict }, () => !signal.aborted),
     };
-    const { runningSpec } = this.#target;
-    this.#go('unit.probe-broken', signal, () => watchHealth(runningSpec, this.#parts, onVerdict, signal));
+    this.#go('unit.probe-broken', signal, () => watchProbes(watch, signal));
   }
 }

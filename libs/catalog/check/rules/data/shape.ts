@@ -54,7 +54,8 @@ function fieldProblems(manifest: ServiceManifest): readonly string[] {
 
 /** Probes and the page are on ports that there are. */
 function portProblems({ key, ports, ui, runtime }: ServiceManifest): readonly string[] {
-  const probed = (runtime?.health.probes ?? []).flatMap((probe) => ('port' in probe ? [probe.port] : []));
+  const { probes = [], startup = [], liveness = [] } = runtime?.health ?? {};
+  const probed = [...probes, ...startup, ...liveness].flatMap((probe) => ('port' in probe ? [probe.port] : []));
   return [...(ui === undefined ? [] : [ui.port]), ...probed]
     .filter((id) => !ports.some((port) => port.id === id))
     .map((id) => `${key} has no port ${id}`);
