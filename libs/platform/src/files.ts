@@ -14,6 +14,17 @@ export interface FileFacts {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly modifiedAt: number;
+  /** When the file was made, epoch milliseconds; absent where the file system does not keep it. */
+  readonly bornAt?: number;
+}
+
+/** Bytes of one file, whatever stands under its name meanwhile. */
+export interface FileRange {
+  readonly path: string;
+  /** The `id` that the file must have. */
+  readonly fileId: string;
+  readonly offset: number;
+  readonly lengthBytes: number;
 }
 
 export interface WriteOptions {
@@ -45,6 +56,22 @@ export interface Files {
   remove(path: string, options?: { recursive?: boolean }): Promise<void>;
   /** Bytes from `offset` on, at most `limitBytes`. */
   readRange(path: string, offset: number, limitBytes: number): Promise<Uint8Array>;
+  /**
+   * Writes a part of a file, compressed with gzip, to a file that appears whole or not at all, with mode and owner of the
+   * source. Memory is bounded, whatever the length.
+   * @throws Problem `file.unwritable`, also when the source is another file by now, or shorter
+   */
+  compress(source: FileRange, to: string): Promise<void>;
+  /** What `compress` has written, piece by piece; nothing where there is no such file. */
+  decompress(path: string): AsyncIterable<Uint8Array>;
+  /** Whether files of this directory can give back the space of their first bytes. */
+  canPunch(directory: string): Promise<boolean>;
+  /**
+   * Gives back the disk space of a file's first bytes. They read as NUL from then on; size and offsets stay, and whoever
+   * writes to the file does not notice.
+   * @throws Problem `file.unwritable`, also when it is another file by now
+   */
+  punch(path: string, fileId: string, lengthBytes: number): Promise<void>;
   /** Calls back with every growth, replacement or truncation until the signal is aborted. */
   follow(
     path: string,

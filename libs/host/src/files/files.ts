@@ -2,6 +2,8 @@ import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '@showrunner/contracts';
 import type { FileFacts, Files, Owner, WriteOptions } from '@showrunner/platform';
+import { compressRange, readCompressed } from './compress-range.ts';
+import { canPunch, punchHole } from './punch-hole.ts';
 import { replaceFile } from './replace-file.ts';
 import { followFile } from './follow-file.ts';
 import { hasCode } from '../system-errors.ts';
@@ -28,6 +30,10 @@ export function createFiles(): Files {
     remove: (path, options) =>
       writing(path, () => fs.rm(path, { force: true, recursive: options?.recursive ?? false, maxRetries: 3 })),
     readRange,
+    compress: compressRange,
+    decompress: readCompressed,
+    canPunch,
+    punch: punchHole,
     follow: followFile,
   };
 }
@@ -62,6 +68,7 @@ async function facts(path: string): Promise<FileFacts | undefined> {
     owner: { uid: stat.uid, gid: stat.gid },
     id: `${stat.dev}:${stat.ino}`,
     modifiedAt: stat.mtimeMs,
+    ...(stat.birthtimeMs > 0 ? { bornAt: stat.birthtimeMs } : {}),
   };
 }
 

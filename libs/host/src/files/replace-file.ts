@@ -10,10 +10,15 @@ import { hasCode } from '../system-errors.ts';
  * A symlink stays one: what it points at is replaced.
  * @throws Problem `file.unwritable`
  */
-export async function replaceFile(
+export function replaceFile(path: string, content: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
+  return replaceWith(path, options, (file) => file.writeFile(content));
+}
+
+/** The same for content that is written piece by piece. @throws Problem `file.unwritable` */
+export async function replaceWith(
   path: string,
-  content: string | Uint8Array,
-  options: WriteOptions = {},
+  options: WriteOptions,
+  fill: (file: fs.FileHandle) => Promise<void>,
 ): Promise<void> {
   try {
     const target = await followLink(path);
@@ -21,7 +26,7 @@ export async function replaceFile(
     const before = await existing(target);
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
     try {
-      await writeDurably(temporary, content, {
+      await writeDurably(temporary, fill, {
         mode: options.mode ?? (before ? before.mode & 0o7777 : 0o644),
         owner: options.owner ?? before,
       });
@@ -57,13 +62,13 @@ async function existing(path: string) {
 
 async function writeDurably(
   path: string,
-  content: string | Uint8Array,
+  fill: (file: fs.FileHandle) => Promise<void>,
   access: { mode: number; owner: { uid: number; gid: number } | undefined },
 ): Promise<void> {
   // Nobody else may read the content before it has its final mode.
   const file = await fs.open(path, 'wx', 0o600);
   try {
-    await file.writeFile(content);
+    await fill(file);
     const { owner } = access;
     const made = await file.stat();
     if (owner && (owner.uid !== made.uid || owner.gid !== made.gid)) await file.chown(owner.uid, owner.gid);

@@ -1,7 +1,7 @@
 import { Problem } from '@showrunner/contracts';
 import type { FileFacts, Files, Owner, WriteOptions } from '../files.ts';
 
-type Node = { readonly id: string; mode: number; owner: Owner; modifiedAt: number } & (
+type Node = { readonly id: string; readonly bornAt: number; mode: number; owner: Owner; modifiedAt: number } & (
   | { readonly kind: 'file'; bytes: Uint8Array }
   | { readonly kind: 'directory' }
   | { readonly kind: 'symlink'; target: string }
@@ -11,16 +11,28 @@ type Node = { readonly id: string; mode: number; owner: Owner; modifiedAt: numbe
 export interface FakeFiles extends Files {
   /** Every path with what is there: content of files, `→ target` of links, `/` for directories. */
   snapshot(under?: string): Record<string, string>;
+  /** Takes everything out of a file that stays the same file, as a foreign rotation does. */
+  emptyInPlace(path: string): Promise<void>;
   /** The next call of that verb whose path contains the text fails. */
-  failNext(verb: 'write' | 'rename' | 'remove' | 'copy', path: string): void;
+  failNext(verb: 'write' | 'rename' | 'remove' | 'copy' | 'compress' | 'punch', path: string): void;
 }
 
-export function createFakeFiles(owner: Owner = { uid: 1000, gid: 1000 }): FakeFiles {
+/** What stands before compressed content here. */
+const compressed = Uint8Array.of(0x1f, 0x8b);
+
+/** @param options.holes whether this file system can punch holes */
+export function createFakeFiles(
+  owner: Owner = { uid: 1000, gid: 1000 },
+  { holes = true }: { readonly holes?: boolean } = {},
+): FakeFiles {
   const nodes = new Map<string, Node>();
   const failures: { verb: string; path: string }[] = [];
   const listeners = new Set<() => void>();
   let inode = 0;
-  const base = (mode: number, of: Owner = owner) => ({ id: `1:${++inode}`, mode, owner: of, modifiedAt: inode });
+  const base = (mode: number, of: Owner = owner) => {
+    inode += 1;
+    return { id: `1:${inode}`, mode, owner: of, modifiedAt: inode, bornAt: inode };
+  };
   nodes.set('/', { kind: 'directory', ...base(0o755) });
 
   const changed = (): void => {
@@ -52,6 +64,12 @@ export function createFakeFiles(owner: Owner = { uid: 1000, gid: 1000 }): FakeFi
     if (!node) throw new Problem('file.unwritable', `Cannot write ${path}: not there`);
     return node;
   };
+  const fileOf = (path: string, fileId: string) => {
+    const node = need(path);
+    if (node.kind !== 'file' || node.id !== fileId)
+      throw new Problem('file.unwritable', `Cannot write ${path}: it is another file by now`);
+    return node;
+  };
   const write = (path: string, content: string | Uint8Array, options: WriteOptions = {}): void => {
     const before = nodes.get(path);
     if (before?.kind === 'directory')
@@ -68,7 +86,7 @@ export function createFakeFiles(owner: Owner = { uid: 1000, gid: 1000 }): FakeFi
     for (const key of [from, ...below(from)]) {
       const node = need(key);
       if (!keep) nodes.delete(key);
-      nodes.set(to + key.slice(from.length), keep ? { ...node, id: `1:${++inode}` } : node);
+      nodes.set(to + key.slice(from.length), keep ? { ...node, ...base(node.mode, node.owner) } : node);
     }
     changed();
   };
@@ -137,6 +155,26 @@ export function createFakeFiles(owner: Owner = { uid: 1000, gid: 1000 }): FakeFi
     },
     readRange: async (path, offset, limitBytes) =>
       (bytesOf(path) ?? new Uint8Array()).slice(offset, offset + limitBytes),
+    compress: async ({ path, fileId, offset, lengthBytes }, to) => {
+      mayFail('compress', to);
+      const node = fileOf(path, fileId);
+      if (node.bytes.length < offset + lengthBytes)
+        throw new Problem('file.unwritable', `Cannot write ${to}: ${path} is shorter`);
+      const content = node.bytes.subarray(offset, offset + lengthBytes);
+      write(to, new Uint8Array([...compressed, ...content]), { mode: node.mode, owner: node.owner });
+    },
+    decompress: async function* (path) {
+      const bytes = bytesOf(path);
+      if (bytes === undefined) return;
+      if (!compressed.every((byte, index) => bytes[index] === byte)) throw new Error(`${path} is not compressed`);
+      for (let at = compressed.length; at < bytes.length; at += 7) yield bytes.slice(at, at + 7);
+    },
+    canPunch: async () => holes,
+    punch: async (path, fileId, lengthBytes) => {
+      mayFail('punch', path);
+      if (!holes) throw new Problem('file.unwritable', `Cannot write ${path}: this file system has no holes`);
+      fileOf(path, fileId).bytes.fill(0, 0, lengthBytes);
+    },
     follow: (path, from, onChunk, signal) =>
       new Promise((resolve) => {
         const start = nodes.get(path);
@@ -166,6 +204,11 @@ export function createFakeFiles(owner: Owner = { uid: 1000, gid: 1000 }): FakeFi
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([key, node]) => [key, describeNode(node)]),
       ),
+    emptyInPlace: async (path) => {
+      const node = need(path);
+      if (node.kind === 'file') node.bytes = new Uint8Array();
+      changed();
+    },
     failNext: (verb, path) => {
       failures.push({ verb, path });
     },
@@ -173,8 +216,8 @@ export function createFakeFiles(owner: Owner = { uid: 1000, gid: 1000 }): FakeFi
 }
 
 function toFacts(node: Node): FileFacts {
-  const { kind, mode, owner, id, modifiedAt } = node;
-  return { kind, mode, owner, id, modifiedAt, sizeBytes: node.kind === 'file' ? node.bytes.length : 0 };
+  const { kind, mode, owner, id, modifiedAt, bornAt } = node;
+  return { kind, mode, owner, id, modifiedAt, bornAt, sizeBytes: node.kind === 'file' ? node.bytes.length : 0 };
 }
 
 function describeNode(node: Node): string {
