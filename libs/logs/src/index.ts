@@ -10,6 +10,10 @@ export {
   openLogStream,
 } from './log-stream.ts';
 export { createLineParser } from './parse-line.ts';
-export { listLogFiles, type LogRequest, readLogTail } from './read-log.ts';
+export { type LogRequest, readLogTail } from './reading/read-log.ts';
+export { type LogBytes, readLogRange } from './reading/read-range.ts';
+export { type LogTail, readLogEnd } from './reading/read-tail.ts';
+export { createLogRotator, type LogRotator, type RotatorParts } from './rotation/log-rotator.ts';
+export { type RotationLimits, type RotationSettings, toRotationLimits } from './rotation/rotation-limits.ts';
 export { createRedactor, redacted } from './redact.ts';
 export { createLineSplitter, type LineSplitter, longestLine } from './split-lines.ts';

@@ -2,7 +2,7 @@ import type { FileChunk, Files } from '@showrunner/platform';
 import { createFakeClock, createFakeFiles } from '@showrunner/platform/fakes';
 import { describe, expect, it } from 'vitest';
 import { openLogStream } from './log-stream.ts';
-import { readLogTail } from './read-log.ts';
+import { readLogTail } from './reading/read-log.ts';
 
 const never = new AbortController().signal;
 const path = '/log/riven.log';
