@@ -14,6 +14,8 @@ export interface SupervisorParts {
   readonly stateDir: string;
   /** Takes secrets out of one line of a program's output. */
   redactLine(line: string): string;
+  /** Comes before each start, while nobody writes to the output file: the moment at which it may be renamed. */
+  readonly readyOutput?: (outputFile: string) => Promise<void>;
   /** Tells everybody what is already true. */
   publish(event: ShowrunnerEvent): void;
 }

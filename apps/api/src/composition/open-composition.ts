@@ -8,6 +8,7 @@ import { openSupervisor } from '@showrunner/supervisor';
 import type { Settings } from '../settings.ts';
 import { openSecrets } from './master-key.ts';
 import { readOverrides } from './overrides.ts';
+import { rotateLogs } from './rotate-logs.ts';
 import { realUpstream, simulatedUpstream, simulatorSpec, simulatorUnit, type Upstream } from './upstream.ts';
 
 const toolchains: readonly ToolchainName[] = ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'];
@@ -33,6 +34,7 @@ export async function openComposition(settings: Settings, platform: Platform): P
     : realUpstream(process.env);
   const baseEnv = baseEnvironment(upstream);
   const installer = openInstaller(settings, platform, upstream, baseEnv);
+  const rotation = rotateLogs(platform);
   const stack = await openStack({
     platform,
     catalog: createCatalog(services),
@@ -47,7 +49,13 @@ export async function openComposition(settings: Settings, platform: Platform): P
     toolchains: () =>
       Promise.resolve(Object.fromEntries(toolchains.map((name) => [name, installer.toolchainDirectory(name)]))),
     openEngine: ({ events, redactLine }) =>
-      openSupervisor({ ...platform, stateDir: `${root}/config/.showrunner`, redactLine, publish: events.publish }),
+      openSupervisor({
+        ...platform,
+        stateDir: `${root}/config/.showrunner`,
+        redactLine,
+        publish: events.publish,
+        readyOutput: (outputFile) => rotation.rotator.beforeStart(outputFile),
+      }),
   });
   await installer.recoverInstalls();
   if (upstream.simulatorUrl !== undefined) {
@@ -55,7 +63,7 @@ export async function openComposition(settings: Settings, platform: Platform): P
     await stack.engine.start(simulatorUnit);
     await stack.engine.whenHealthy(simulatorUnit, 60_000);
   }
-  return stack;
+  return rotation.serve(stack);
 }
 
 /** As root, services run as other users: they may pass through the data root but not look around in it. */

@@ -17,7 +17,17 @@ export const dumbScalars: BlockSpec = {
     onboarding_completed: false,
   },
   fields: {
-    log_count: { label: 'Rotated logs kept', types: ['number', 'string'] },
+    log_count: {
+      label: 'Rotated logs kept',
+      description: 'For each program; the oldest is deleted first, and one is always kept.',
+      types: ['number', 'string'],
+    },
+    log_days: {
+      label: 'Days a log is kept',
+      description: 'A log is rotated after so many days at the latest, and a rotated one deleted after so many.',
+      types: ['number', 'string'],
+      minimum: 0,
+    },
     log_size: { label: 'Size at which a log is rotated', types: ['string', 'number'] },
     plex_token: { label: 'Plex token', secret: true },
     plex_address: { label: 'Address of an external Plex' },

@@ -7,9 +7,10 @@ import { cleanMounts } from './clean-mounts.ts';
 export async function spawnUnit(
   spec: UnitSpec,
   exitFile: string,
-  parts: Pick<SupervisorParts, 'files' | 'processes' | 'machine' | 'logger'>,
+  parts: Pick<SupervisorParts, 'files' | 'processes' | 'machine' | 'logger' | 'readyOutput'>,
 ): Promise<{ readonly process: SpawnedProcess; readonly outputOffset: number }> {
   await cleanMounts(parts, spec.mounts);
+  await parts.readyOutput?.(spec.outputFile);
   const outputOffset = (await parts.files.facts(spec.outputFile))?.sizeBytes ?? 0;
   const process = await parts.processes.spawn({
     argv: spec.argv,

@@ -1,0 +1,39 @@
+import { toUnitId } from '@showrunner/contracts';
+import { createLogRotator, type LogRotator, toRotationLimits } from '@showrunner/logs';
+import type { Stack } from '@showrunner/operations';
+import type { Platform } from '@showrunner/platform';
+
+/** The rotation of a stack's logs, which is there before the stack: units may start while it is being opened. */
+export interface LogRotation {
+  readonly rotator: LogRotator;
+  /** The stack, whose logs are looked after from now on until it is closed. */
+  serve(stack: Stack): Stack;
+}
+
+/** Rotates what the stack's running programs put out, within the limits of its document. */
+export function rotateLogs(platform: Pick<Platform, 'files' | 'clock' | 'logger'>): LogRotation {
+  let served: Stack | undefined;
+  const rotator = createLogRotator({
+    ...platform,
+    limits: () => toRotationLimits(Object(served?.document().effective['dumb'])),
+    outputs: () => (served === undefined ? [] : runningOutputs(served)),
+  });
+  return {
+    rotator,
+    serve(stack) {
+      served = stack;
+      const close: Stack['close'] = async (options) => {
+        await rotator.close();
+        await stack.close(options);
+      };
+      return { ...stack, close };
+    },
+  };
+}
+
+function runningOutputs({ engine }: Stack): readonly string[] {
+  return engine.list().flatMap(({ unitId, pid }) => {
+    const output = pid === undefined ? undefined : engine.specOf(toUnitId(unitId))?.spec.outputFile;
+    return output === undefined ? [] : [output];
+  });
+}
