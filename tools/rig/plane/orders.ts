@@ -17,6 +17,10 @@ export interface Orders {
   follow: { order: { path: string; lines: number }; answer: null };
   /** What the follower got, once the last line has come. */
   followed: { order: object; answer: FollowReport };
+  /** Opens a reader of a log that never reads. */
+  neverRead: { order: { path: string }; answer: null };
+  /** Bytes of the heap after a collection (where the process was started so that it can), and resident. */
+  memory: { order: object; answer: { readonly heap: number; readonly rss: number } };
   close: { order: { stopUnits: boolean }; answer: null };
 }
 

@@ -49,6 +49,23 @@ const perform = {
     follower = await followNumbered({ files, clock, path, lines });
   },
   followed: () => follower.report,
+  async neverRead({ path }) {
+    const { openLogStream } = await import('@showrunner/logs');
+    const options = {
+      files,
+      clock,
+      path,
+      spec: { patterns: [] },
+      redact: (line) => line,
+      onError: (error) => process.stderr.write(`${error}\n`),
+    };
+    (await openLogStream(options)).subscribe(100);
+  },
+  memory() {
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    return { heap: heapUsed, rss };
+  },
 };
 
 process.on('message', async ({ id, kind, ...order }) => {

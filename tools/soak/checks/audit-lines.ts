@@ -1,0 +1,70 @@
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { notesDirectory, type SoakUnit } from '../misbehaving-units.ts';
+import { violate, type World } from '../world.ts';
+
+const chunkBytes = 1 << 20;
+const numbered = /^([0-9a-f-]{36}) (\d+)$/;
+const invariant = 'no line lost, doubled or reordered';
+
+/** Follows the logs of all units that write numbers, by itself and not by the product's reader. */
+export interface LineAudit {
+  /** Reads what has grown. */
+  look(): void;
+  /** After the end of all units: nothing is missing at the ends either. Answers how many lines were checked. */
+  conclude(): number;
+}
+
+/** Lines are `run number`: within a run each number follows the one before. */
+export function createLineAudit(world: World): LineAudit {
+  const lastOfRun = new Map<string, number>();
+  let lines = 0;
+  const check = (unit: string, line: string): void => {
+    const [, run, text] = numbered.exec(line) ?? [];
+    // A shell says a word of its own when a child of it was killed. A numbered line that was torn leaves a gap.
+    if (run === undefined) return;
+    lines += 1;
+    const expected = (lastOfRun.get(run) ?? 0) + 1;
+    if (Number(text) !== expected) violate(world, invariant, `${unit}: "${line}" where number ${expected} was due`);
+    lastOfRun.set(run, Number(text));
+  };
+  const logs = world.units.filter(({ writesNumbers }) => writesNumbers).map((unit) => createLogReader(unit, check));
+  return {
+    look: () => logs.forEach((log) => log.read()),
+    conclude() {
+      logs.forEach((log) => log.read());
+      const notes = notesDirectory(world.rig);
+      for (const run of readdirSync(notes)) {
+        const noted = Number(readFileSync(join(notes, run), 'utf8'));
+        const last = lastOfRun.get(run) ?? 0;
+        if (last < noted) violate(world, invariant, `run ${run} has written ${noted} lines, ${last} are in its log`);
+      }
+      logs.forEach((log) => log.close());
+      return lines;
+    },
+  };
+}
+
+function createLogReader({ name, spec }: SoakUnit, onLine: (unit: string, line: string) => void) {
+  const buffer = Buffer.alloc(chunkBytes);
+  let file: number | undefined;
+  let offset = 0;
+  let rest = '';
+  return {
+    read() {
+      if (file === undefined && existsSync(spec.outputFile)) file = openSync(spec.outputFile, 'r');
+      if (file === undefined) return;
+      const { size } = fstatSync(file);
+      while (offset < size) {
+        const count = readSync(file, buffer, 0, chunkBytes, offset);
+        offset += count;
+        const parts = (rest + buffer.toString('latin1', 0, count)).split('\n');
+        rest = parts.pop() ?? '';
+        for (const line of parts) onLine(name, line);
+      }
+    },
+    close() {
+      if (file !== undefined) closeSync(file);
+    },
+  };
+}
