@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationView, PlanView } from '@showrunner/contracts';
 import pg from 'pg';
@@ -75,6 +75,21 @@ describe('a script that asks for Riven', () => {
     const answer = await client.call('POST', '/api/process/start-core-service/', rivenRequest);
     expect(answer.status).toBe(200);
     expect(await client.pids()).toEqual(before);
+  });
+
+  it('writes a settings file that was deleted by hand again, and starts nothing for it', async () => {
+    const config = join(showrunner.dataRoot, 'zurg/RD/Riven/config.yml');
+    const before = readFileSync(config, 'utf8');
+    const pids = await client.pids();
+    rmSync(config);
+    const plan = await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' });
+    expect(plan.steps.map(({ kind, reason }) => [kind, reason])).toEqual([
+      ['write-files', 'config.yml was deleted by hand'],
+    ]);
+    expect(await client.operate({ kind: 'reconcile' })).toMatchObject({ state: 'succeeded' });
+    expect(readFileSync(config, 'utf8')).toBe(before);
+    expect(await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
+    expect(await client.pids()).toEqual(pids);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { ToolchainName } from '@showrunner/catalog';
 import type { PlannedArtifact, PlannedDirectory, PlannedFile } from '@showrunner/planner';
 import { createJournalStore, type InstallJournal } from './activation/journal.ts';
 import { createPathGuard } from './containment.ts';
+import { inspectPath, type PathState, type WrittenPath } from './files/written-paths.ts';
 import { writeFiles, type WrittenFiles } from './files/write-files.ts';
 import { createReleaseServer } from './github/release-server.ts';
 import { createLocks } from './locks.ts';
@@ -27,6 +28,8 @@ export interface Installer {
     files: readonly PlannedFile[],
     options: { readonly signal: AbortSignal },
   ): Promise<WrittenFiles>;
+  /** How something that was written is now. Changes nothing. */
+  inspectPath(written: WrittenPath): Promise<PathState>;
   /** Call once at the start, before anything is installed. Answers the roots whose installation was taken back. */
   recoverInstalls(): Promise<readonly string[]>;
   /** Directory of a toolchain's programs, whether it is there yet or not. */
@@ -86,6 +89,7 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
       return await locks.run(`root ${artifact.root}`, options.signal, () => install(artifact, options));
     },
     writeFiles: (directories, planned, { signal }) => writeFiles({ files, guard }, directories, planned, signal),
+    inspectPath: (written) => inspectPath(files, written),
     recoverInstalls: () => recover(files, journals),
     toolchainDirectory: toolchains.directory,
     resolveToolchain: toolchains.resolve,

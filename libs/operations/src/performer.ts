@@ -1,7 +1,7 @@
 import type { Catalog } from '@showrunner/catalog';
 import type { JsonObject, Requester, SequencedEvent } from '@showrunner/contracts';
 import type { Platform } from '@showrunner/platform';
-import type { Engine, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
+import type { Engine, FileDrift, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
 import type { DocumentSnapshot } from './store/document-store.ts';
 
@@ -39,7 +39,20 @@ export interface FileWriter {
     directories: readonly PlannedDirectory[],
     files: readonly PlannedFile[],
     options: { signal: AbortSignal },
-  ): Promise<{ readonly changed: readonly string[]; undo(): Promise<void> }>;
+  ): Promise<{
+    readonly changed: readonly string[];
+    readonly setAside: readonly string[];
+    readonly written: readonly WrittenPath[];
+    undo(): Promise<void>;
+  }>;
+  /** How something that was written is now. */
+  inspectPath(written: WrittenPath): Promise<'intact' | FileDrift['what']>;
+}
+
+/** Something that was written, with what the writer needs to recognise it; that is the writer's own affair. */
+export interface WrittenPath {
+  readonly path: string;
+  readonly mark: JsonObject;
 }
 
 /** How a step tells the person who watches. */

@@ -2,8 +2,9 @@ import type { Catalog, SourceSpec, ToolchainName } from '@showrunner/catalog';
 import { listEntries } from '@showrunner/config';
 import { type JsonObject, toUnitId, type UnitId } from '@showrunner/contracts';
 import type { Platform, PortHolder } from '@showrunner/platform';
-import type { HostFacts } from '@showrunner/planner';
+import type { FileDrift, HostFacts } from '@showrunner/planner';
 import type { LocalEngine } from '@showrunner/supervisor';
+import type { FileWriter } from './performer.ts';
 import type { AppliedTable } from './store/applied.table.ts';
 
 const databaseAccounts = ['postgres', 'nobody'];
@@ -13,6 +14,7 @@ export interface SurveyOptions {
   readonly catalog: Catalog;
   readonly engine: LocalEngine;
   readonly applied: AppliedTable;
+  readonly writer: Pick<FileWriter, 'inspectPath'>;
   readonly document: () => JsonObject;
   readonly root: string;
   readonly baseEnv: Readonly<Record<string, string>>;
@@ -27,13 +29,14 @@ export interface SurveyOptions {
 /** Looks at this machine and answers what the planner has to know of it. Changes nothing. */
 export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
   const { platform, applied } = options;
-  const [machine, listeners, programs, toolchains, serviceAccount, databaseAccount] = await Promise.all([
+  const [machine, listeners, programs, toolchains, serviceAccount, databaseAccount, drift] = await Promise.all([
     platform.machine.facts(),
     platform.network.listeners(),
     findPrograms(options),
     options.toolchains(),
     platform.machine.accountOf(puidOf(options.document())),
     platform.machine.findAccount(databaseAccounts),
+    findDrift(options),
   ]);
   return {
     machine,
@@ -45,11 +48,25 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
     databaseAccount: databaseAccount?.owner,
     units: plannedUnits(options),
     applied: applied.all(),
+    drift,
     installed: applied.installed(),
     baseEnv: options.baseEnv,
     simulated: options.simulated,
     secret: options.secret,
   };
+}
+
+/** Looks at everything that was written whether it still is as it was left. */
+async function findDrift({ applied, writer }: SurveyOptions): Promise<HostFacts['drift']> {
+  const found = await Promise.all(
+    Object.entries(applied.written.all()).map(async ([key, paths]) => {
+      const states = await Promise.all(
+        paths.map(async (written) => ({ path: written.path, what: await writer.inspectPath(written) })),
+      );
+      return [key, states.filter((state): state is FileDrift => state.what !== 'intact')] as const;
+    }),
+  );
+  return Object.fromEntries(found.filter(([, states]) => states.length > 0));
 }
 
 async function withUnit(holder: PortHolder, options: SurveyOptions): Promise<HostFacts['ports'][number]> {

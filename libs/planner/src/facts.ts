@@ -1,3 +1,4 @@
+import type { FileDrift } from './drift.ts';
 import type { UnitId, UnitState } from '@showrunner/contracts';
 import type { MachineFacts, Owner, PortHolder } from '@showrunner/platform';
 
@@ -18,6 +19,8 @@ export interface HostFacts {
   readonly units: readonly UnitFact[];
   /** What has been applied: key of a piece of work → fingerprint of its input (see `fingerprint`). */
   readonly applied: Readonly<Record<string, string>>;
+  /** What of it is not on the disk any more as it was applied, by the same keys. */
+  readonly drift: Readonly<Record<string, readonly FileDrift[]>>;
   /** Versions of installed artifacts by real root path. */
   readonly installed: Readonly<Record<string, string>>;
   /** Base environment of children: PATH, LANG, TZ. */

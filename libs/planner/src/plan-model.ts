@@ -9,6 +9,8 @@ export interface PlannedFile {
   readonly seed: string;
   readonly mode: number;
   readonly owner?: RunUser;
+  /** What is there cannot be read: it is put aside under another name, and the file is written anew. */
+  readonly setAside?: boolean;
   readonly ops: readonly (Omit<FileOp, 'when' | 'value' | 'at'> & {
     readonly at: readonly string[];
     readonly value?: Json;

@@ -23,6 +23,7 @@ const facts: HostFacts = {
   databaseAccount: undefined,
   units: [],
   applied: {},
+  drift: {},
   installed: {},
   baseEnv: {},
   simulated: true,

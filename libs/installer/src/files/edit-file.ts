@@ -26,6 +26,11 @@ const editors: Record<FileFormat, OpenEditor> = {
 
 type Op = PlannedFile['ops'][number];
 
+/** Opens a text of a format for looking up and editing. @throws Problem `file.unreadable` */
+export function openEditor(text: string, { format, path }: Pick<PlannedFile, 'format' | 'path'>): Editor {
+  return editors[format](text, path);
+}
+
 /**
  * What a file is to contain. `seed` ops count only while the file is new; the rest every time.
  * @param before `undefined` where there is no file
@@ -36,7 +41,7 @@ export function editFile(
   before: string | undefined,
   file: Pick<PlannedFile, 'path' | 'format' | 'seed' | 'ops'>,
 ): string {
-  const editor = editors[file.format](before ?? file.seed, file.path);
+  const editor = openEditor(before ?? file.seed, file);
   let touched = false;
   for (const op of file.ops) {
     if (op.mode === 'seed' && before !== undefined) continue;

@@ -2,10 +2,15 @@ import type { FileFacts, Files, WriteOptions } from '@showrunner/platform';
 import type { PlannedDirectory, PlannedFile } from '@showrunner/planner';
 import { parentOf, type PathGuard } from '../containment.ts';
 import { editFile } from './edit-file.ts';
+import { describeWritten, isReadable, type WrittenPath } from './written-paths.ts';
 
 export interface WrittenFiles {
   /** Paths of files that are different now; those that were right already are not among them. */
   readonly changed: readonly string[];
+  /** What was there and could not be read, under its new name. */
+  readonly setAside: readonly string[];
+  /** Everything that was asked for as it is now, to be told apart later from what somebody made of it. */
+  readonly written: readonly WrittenPath[];
   /** Puts back what was there before, with mode and owner, and removes what was not. */
   undo(): Promise<void>;
 }
@@ -19,6 +24,7 @@ export async function writeFiles(
 ): Promise<WrittenFiles> {
   for (const { path } of [...directories, ...planned]) guard(path);
   const changed: string[] = [];
+  const aside: string[] = [];
   const undos: (() => Promise<void>)[] = [];
   const undo = async (): Promise<void> => {
     for (const step of undos.splice(0).reverse()) await step();
@@ -31,6 +37,11 @@ export async function writeFiles(
     for (const file of planned) {
       signal.throwIfAborted();
       await guardLink(files, guard, file.path);
+      const kept = await setAside(files, file);
+      if (kept !== undefined) {
+        aside.push(kept);
+        undos.push(() => files.rename(kept, file.path));
+      }
       const before = await files.readText(file.path);
       const after = editFile(before, file);
       if (after === before) continue;
@@ -42,7 +53,16 @@ export async function writeFiles(
     await undo();
     throw error;
   }
-  return { changed, undo };
+  return { changed, setAside: aside, written: await describeWritten(files, directories, planned), undo };
+}
+
+/** Puts away what cannot be read, where the plan says so; answers the new name. What was mended meanwhile stays. */
+async function setAside(files: Files, file: PlannedFile): Promise<string | undefined> {
+  const text = file.setAside === true ? await files.readText(file.path) : undefined;
+  if (text === undefined || isReadable(text, file)) return undefined;
+  const kept = `${file.path}.unreadable`;
+  await files.rename(file.path, kept);
+  return kept;
 }
 
 /** A service owns its directory and could put a link there, to have us write with our rights what it may not. */

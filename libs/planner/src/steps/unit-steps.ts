@@ -1,3 +1,4 @@
+import { describeDrift, withSetAside } from '../drift.ts';
 import type { Step } from '../plan-model.ts';
 import { hookFingerprint } from '../units/hook-fingerprint.ts';
 import type { Decision } from './decide.ts';
@@ -36,9 +37,7 @@ export function unitSteps(input: UnitStepsInput): readonly Step[] {
   const steps: Step[] = [];
   if (installsItself) steps.push(installStep(decision, base));
   const afterInstall = installedBy === undefined ? base : [installedBy];
-  if (concerned && hasFiles(decision) && applied[filesKey(decision)] !== unit.filesFingerprint) {
-    steps.push(filesStep(decision, afterInstall));
-  }
+  if (concerned && needsFiles(unit, applied)) steps.push(filesStep(decision, afterInstall, applied));
   const prepared = steps.at(-1)?.kind === 'write-files' ? [stepId.files(unit.spec.unitId)] : afterInstall;
   if (action !== 'keep') steps.push(...startSteps(input, unique([...prepared, ...input.gates])));
   const up = action === 'keep' ? base : [stepId.start(unit.spec.unitId)];
@@ -81,19 +80,24 @@ function versionText(version: Decision['unit']['artifact']['version']): string {
   }
 }
 
-function filesStep({ unit, reason }: Decision, after: readonly string[]): Step {
-  const { directories, files, filesFingerprint, spec } = unit;
+function filesStep(
+  { unit, reason }: Decision,
+  after: readonly string[],
+  applied: Readonly<Record<string, string>>,
+): Step {
+  const { directories, files, filesFingerprint, filesKey, drift, spec } = unit;
+  const onlyDrift = applied[filesKey] === filesFingerprint;
   return {
     kind: 'write-files',
     id: stepId.files(spec.unitId),
     title:
       files.length === 0 ? `Make the directories of ${spec.processName}` : `Write the settings of ${spec.processName}`,
-    reason,
+    reason: onlyDrift ? describeDrift(drift) : reason,
     processName: spec.processName,
     after,
-    applies: { key: `files:${spec.unitId}`, fingerprint: filesFingerprint },
+    applies: { key: filesKey, fingerprint: filesFingerprint },
     directories,
-    files,
+    files: withSetAside(files, drift),
   };
 }
 
@@ -174,12 +178,9 @@ function provisionSteps(
   return steps;
 }
 
-function hasFiles({ unit }: Decision): boolean {
-  return unit.directories.length > 0 || unit.files.length > 0;
-}
-
-function filesKey({ unit }: Decision): string {
-  return `files:${unit.spec.unitId}`;
+function needsFiles(unit: Decision['unit'], applied: Readonly<Record<string, string>>): boolean {
+  if (unit.directories.length === 0 && unit.files.length === 0) return false;
+  return applied[unit.filesKey] !== unit.filesFingerprint || unit.drift.length > 0;
 }
 
 /** Without repetitions, in order. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@showrunner/contracts';
+import { driftOf, type FileDrift } from '../drift.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Need } from '../graph/needs.ts';
 import type { PlannedArtifact, PlannedDirectory, PlannedFile } from '../plan-model.ts';
@@ -28,6 +29,9 @@ export interface UnitPlan {
   readonly directories: readonly PlannedDirectory[];
   readonly files: readonly PlannedFile[];
   readonly filesFingerprint: string;
+  readonly filesKey: string;
+  /** What of its directories and files is not on the disk as it was written. */
+  readonly drift: readonly FileDrift[];
   readonly prepare: readonly TitledHook[];
   readonly provision: readonly TitledHook[];
 }
@@ -53,6 +57,8 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
   const made = artifactFingerprint(artifact);
   const installed = installedFingerprint(artifact, made, applied[installKey], versions[artifact.root]);
   const filesFingerprint = fingerprint({ directories, files });
+  const filesKey = `files:${unitId}`;
+  const drift = driftOf(filesKey, new Set([...directories, ...files].map(({ path }) => path)), world.facts);
   const inputs = inputsOf(installed ?? made, filesFingerprint, prepare, entry.config);
   const spec: UnitSpec = {
     unitId,
@@ -88,6 +94,8 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
     directories,
     files,
     filesFingerprint,
+    filesKey,
+    drift,
     prepare,
     provision,
   };
