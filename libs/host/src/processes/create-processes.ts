@@ -1,20 +1,24 @@
 import type { ProcessIdentity, Processes } from '@showrunner/platform';
-import { findMembers, signalMembers } from './group.ts';
+import { createSpawner } from '../spawner/spawner.ts';
+import { createEndWatch } from './ends/end-watch.ts';
+import { recoverRun } from './ends/recover.ts';
+import { whenRunEnded } from './ends/when-ended.ts';
 import { isSameAndAlive } from './identity.ts';
 import { takeLock } from './lock.ts';
+import { findMembers, signalMembers } from './members/group.ts';
+import { createProcessTable } from './members/process-table.ts';
 import { readStat } from './proc-stat.ts';
-import { recoverRun } from './recover.ts';
 import { runCommand } from './run-command.ts';
-import { createSpawner } from '../spawner/spawner.ts';
-import { entryOf } from './limits.ts';
-import { spawnKept, type StartedKeeper } from './spawn.ts';
+import { entryOf } from './start/limits.ts';
+import { spawnKept, type StartedKeeper } from './start/spawn.ts';
 import { createUsageReader } from './usage.ts';
-import { whenRunEnded } from './when-ended.ts';
 
 /** Processes of this Linux machine. Children go on living when the answer, or this whole process, is gone. */
 export function createProcesses(): Processes {
   const own = new Map<string, StartedKeeper['ended']>();
   const road = { spawner: createSpawner(), entryOf };
+  const table = createProcessTable();
+  const ends = createEndWatch();
   const usage = createUsageReader(() => performance.now());
   return {
     async spawn(request) {
@@ -25,13 +29,16 @@ export function createProcesses(): Processes {
       return process;
     },
     recover: recoverRun,
-    whenEnded: (process, exitFile, signal) => whenRunEnded(process, exitFile, signal, own.get(keyOf(process.group))),
+    whenEnded: (process, exitFile, signal) =>
+      whenRunEnded({ process, exitFile, keeper: own.get(keyOf(process.group)) }, ends, signal),
     isAlive: (identity) => Promise.resolve(isSameAndAlive(identity)),
     async signalGroup(process, signal) {
-      return signalMembers(process, signal);
+      const hit = await signalMembers(process, signal, table);
+      if (signal === 'SIGKILL') ends.expectEnd(process);
+      return hit;
     },
     async groupMembers(process) {
-      const { group, strays } = findMembers(process);
+      const { group, strays } = await findMembers(process, table);
       return [...group, ...strays];
     },
     async sessionOf(pid) {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { CommandRequest, CommandResult } from '@showrunner/platform';
-import { checkExecution, spawnProblem } from './preflight.ts';
+import { checkExecution, spawnProblem } from './start/preflight.ts';
 import { errnoOf } from './proc-stat.ts';
 
 /** Each of stdout and stderr is kept up to this; what is beyond is read and dropped. */

@@ -9,7 +9,7 @@ import { type Entry, plainEntry } from '../keeper/entry.ts';
 import { createProcesses } from '../processes/create-processes.ts';
 import { isSameAndAlive } from '../processes/identity.ts';
 import { listPids, readProc, readStat } from '../processes/proc-stat.ts';
-import { spawnKept } from '../processes/spawn.ts';
+import { spawnKept } from '../processes/start/spawn.ts';
 import { createSpawner } from './spawner.ts';
 import { spawnerName } from './spawner-script.ts';
 
@@ -76,7 +76,7 @@ it('forks keepers that are not our children and hold nothing of ours but their r
   const held = (pid: number) => links(pid).filter((path) => !born.includes(path));
   const [log, record] = [join(directory, 'out.log'), join(directory, 'exit-1')];
   expect(held(process.group.pid).sort()).toEqual(['/dev/null', record, record, log].sort());
-  await until(() => readProc(`/proc/${process.identity.pid}/cmdline`)?.includes('sleep\x0060') ?? false);
+  await until(() => readlinkSync(`/proc/${process.identity.pid}/exe`).endsWith('/sleep'));
   expect(held(process.identity.pid).sort()).toEqual(['/dev/null', log, log].sort());
 });
 

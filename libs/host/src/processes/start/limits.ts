@@ -1,5 +1,5 @@
 import type { SpawnRequest } from '@showrunner/platform';
-import { type Entry, plainEntry } from '../keeper/entry.ts';
+import { type Entry, plainEntry } from '../../keeper/entry.ts';
 
 /** How the limits of a request are put on the process that becomes its keeper, and so on all that it starts. */
 export function entryOf({ limits }: SpawnRequest): Entry {

@@ -1,4 +1,4 @@
-import { markVariable } from '../keeper/keeper-script.ts';
+import { markVariable } from '../../keeper/keeper-script.ts';
 import type { Execution } from './preflight.ts';
 
 /** Names that the shell can hold without changing them. */

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessExit, RecoveredRun } from '@showrunner/platform';
-import { hasLeftSpawner, recordHolders } from '../keeper/record-holders.ts';
-import { parseRunRecord, processOf, type RunRecord } from '../keeper/run-record.ts';
-import { currentBootId } from './identity.ts';
-import { errnoOf } from './proc-stat.ts';
+import { hasLeftSpawner, recordHolders } from '../../keeper/record-holders.ts';
+import { parseRunRecord, processOf, type RunRecord } from '../../keeper/run-record.ts';
+import { currentBootId } from '../identity.ts';
+import { errnoOf } from '../proc-stat.ts';
 
 /** A keeper that was forked just before we looked notes itself within this time. */
 const patienceMs = 5_000;

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { Problem, type ProblemCode } from '@showrunner/contracts';
 import { elfMachines, machineName, readProgramKind } from './elf.ts';
-import { errnoOf } from './proc-stat.ts';
+import { errnoOf } from '../proc-stat.ts';
 
 /** What is about to be executed. */
 export interface Execution {

@@ -1,0 +1,71 @@
+import type { ProcessExit, SpawnedProcess } from '@showrunner/platform';
+import { watchRecord } from '../../keeper/watch-record.ts';
+import { isSameAndAlive } from '../identity.ts';
+import { readExit } from './recover.ts';
+
+/** A keeper that has noted the end is gone a moment later, and is waited for so long: then it is no member any more. */
+const farewellMs = 200;
+/** Pauses of one that looks again and again, because an end is near. */
+const firstPauseMs = 1;
+const longestPauseMs = 250;
+/** Where the kernel cannot tell of changes. */
+const blindMs = 1_000;
+
+/** Watches one run until it has ended. It is told of the record by the kernel, and asked to look by whoever has a reason. */
+export class RunWatch {
+  readonly process: SpawnedProcess;
+  readonly #exitFile: string;
+  readonly #onEnd: (exit: ProcessExit) => void;
+  readonly #stopWatching: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #pause = firstPauseMs;
+  #farewell: number | undefined;
+  #near = false;
+  #over = false;
+
+  constructor(process: SpawnedProcess, exitFile: string, onEnd: (exit: ProcessExit) => void) {
+    this.process = process;
+    this.#exitFile = exitFile;
+    this.#onEnd = onEnd;
+    this.#stopWatching = watchRecord(exitFile, () => this.look(), blindMs);
+  }
+
+  look(): void {
+    if (this.#over) return;
+    const exit = this.#exit();
+    if (exit !== undefined) {
+      this.stop();
+      this.#onEnd(exit);
+    } else if (this.#farewell !== undefined) this.#lookAgain(firstPauseMs);
+    else if (this.#near) this.#lookAgain((this.#pause = Math.min(this.#pause * 2, longestPauseMs)));
+  }
+
+  /** Its end is near and may be one that nobody can note. */
+  expectEnd(): void {
+    this.#near = true;
+    this.#pause = firstPauseMs;
+    this.look();
+  }
+
+  stop(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#stopWatching();
+  }
+
+  #exit(): ProcessExit | undefined {
+    const { group, identity } = this.process;
+    const keeperLives = isSameAndAlive(group);
+    const exit = readExit(this.#exitFile); // after the look at the keeper: what it has written, it has written by then
+    if (exit === undefined) {
+      return keeperLives || isSameAndAlive(identity) ? undefined : { outOfMemory: false, at: Date.now() };
+    }
+    this.#farewell ??= performance.now() + farewellMs;
+    return keeperLives && performance.now() < this.#farewell ? undefined : exit;
+  }
+
+  #lookAgain(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.look(), ms).unref();
+  }
+}

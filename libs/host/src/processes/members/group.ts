@@ -1,0 +1,75 @@
+import type { Signal, SpawnedProcess } from '@showrunner/platform';
+import { currentBootId, holdsPid, isSameAndAlive } from '../identity.ts';
+import { errnoOf, isLiving, type ProcStat, readStat } from '../proc-stat.ts';
+import type { ProcessTable } from './process-table.ts';
+
+interface Members {
+  /** In the group itself. */
+  readonly group: readonly number[];
+  /** Marked as descendants of the run, but in a group of their own. */
+  readonly strays: readonly number[];
+}
+
+/**
+ * Finds everything that lives of one run. The group's number is trusted only with proof: its leader is the recorded
+ * keeper, or the recorded program is in it, or a member carries the mark. (While a group has members, the kernel gives
+ * its number to nobody else; but the whole group may have ended and the number been used again.)
+ */
+export async function findMembers(process: SpawnedProcess, table: ProcessTable): Promise<Members> {
+  if (process.group.bootId !== currentBootId()) return { group: [], strays: [] };
+  await table.refresh();
+  const number = process.group.pid;
+  const marked = table.marked(process.mark, process.group.startTicks);
+  // The keeper may have been seen first before it had made its session.
+  const born = [readStat(number), ...table.inSession(number).filter(({ pid }) => pid !== number)];
+  const inGroup = born.filter(
+    (stat): stat is ProcStat =>
+      stat !== undefined && isLiving(stat) && stat.group === number && stat.session === number,
+  );
+  const members = new Set(inGroup.map(({ pid }) => pid));
+  return {
+    group: isOurs(process, inGroup, marked) ? [...members] : [],
+    strays: marked.map(({ pid }) => pid).filter((pid) => !members.has(pid)),
+  };
+}
+
+function isOurs(process: SpawnedProcess, members: readonly ProcStat[], marked: readonly ProcStat[]): boolean {
+  if (holdsPid(process.group)) return true;
+  if (readStat(process.group.pid) !== undefined) return false;
+  const { pid, startTicks } = process.identity;
+  const proven = new Set(marked.map((stat) => stat.pid));
+  return members.some((stat) => (stat.pid === pid && stat.startTicks === startTicks) || proven.has(stat.pid));
+}
+
+/**
+ * Signals the group at once and each stray by itself. Answers whether anything was there. While the keeper lives the
+ * group is proven and is signalled before this returns to its caller; strays have to be looked for.
+ */
+export async function signalMembers(process: SpawnedProcess, signal: Signal, table: ProcessTable): Promise<boolean> {
+  const sent = isSameAndAlive(process.group) && send(-process.group.pid, signal);
+  if (sent) {
+    const { strays } = await findMembers(process, table);
+    strays.forEach((pid) => send(pid, signal));
+    return true;
+  }
+  return (await signalOnce(process, signal, table)) ?? (await signalOnce(process, signal, table)) ?? false;
+}
+
+/** `undefined`: the group was there and was gone before the signal; what left it may be a stray by now. */
+async function signalOnce(process: SpawnedProcess, signal: Signal, table: ProcessTable): Promise<boolean | undefined> {
+  const { group, strays } = await findMembers(process, table);
+  const groupHit = group.length > 0 && send(-process.group.pid, signal);
+  const strayHits = strays.map((pid) => send(pid, signal));
+  if (group.length > 0 && !groupHit && !strayHits.includes(true)) return undefined;
+  return groupHit || strayHits.includes(true);
+}
+
+function send(target: number, signal: Signal): boolean {
+  try {
+    globalThis.process.kill(target, signal);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'ESRCH') return false;
+    throw error;
+  }
+}
