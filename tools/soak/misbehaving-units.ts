@@ -22,6 +22,8 @@ const shares = [
 ] as const;
 const kinds = shares.flatMap(([program, count]) => Array.from({ length: count }, () => program));
 const firstPort = 28_100;
+/** A port that is closed for three looks in a row counts as stuck. */
+const pace = { intervalMs: 1_000, timeoutMs: 500, failureThreshold: 3, successThreshold: 1 };
 
 /** A unit of the soak. */
 export interface SoakUnit {
@@ -65,10 +67,10 @@ function makeUnit(rig: Rig, index: number, program: (typeof shares)[number][0]):
   } as const;
   // A fifth may give up: the road into the crash loop and out of it by hand is walked as well.
   const restart = index % 5 === 0 ? { ...policy, when: 'on-failure' as const, maxRestarts: 3 } : policy;
-  const probes = program === 'port.pl' ? [{ kind: 'tcp', port } as const] : [];
+  const liveness = program === 'port.pl' ? [{ kind: 'tcp', port, ...pace } as const] : [];
   const spec = toUnitSpec(name, essentials, {
     restart,
-    probes,
+    probes: { startup: [], readiness: [], liveness },
     startupMs: 5_000,
     stop: { signal: 'SIGTERM', graceMs: 1_000 },
   });
