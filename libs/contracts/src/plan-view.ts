@@ -6,6 +6,7 @@ export const stepKinds = [
   'write-files',
   'run-hook',
   'start-unit',
+  'define-unit',
   'stop-unit',
   'await-healthy',
   'provision-database',

@@ -1,6 +1,7 @@
 import type { Step } from '@showrunner/planner';
 import type { Performer } from './performer.ts';
 import { awaitHealthy } from './steps/await-healthy.ts';
+import { defineUnit } from './steps/define-unit.ts';
 import { install } from './steps/install.ts';
 import { provisionDatabase } from './steps/provision-database.ts';
 import { runHook } from './steps/run-hook.ts';
@@ -17,6 +18,7 @@ export const performers: { readonly [K in Step['kind']]: Performer<K> } = {
   'run-hook': runHook,
   'provision-database': provisionDatabase,
   'start-unit': startUnit,
+  'define-unit': defineUnit,
   'stop-unit': stopUnit,
   'await-healthy': awaitHealthy,
 };

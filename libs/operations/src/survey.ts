@@ -2,7 +2,7 @@ import type { Catalog, SourceSpec, ToolchainName } from '@showrunner/catalog';
 import { listEntries } from '@showrunner/config';
 import { type JsonObject, toUnitId, type UnitId } from '@showrunner/contracts';
 import type { Platform, PortHolder } from '@showrunner/platform';
-import type { FileDrift, HostFacts } from '@showrunner/planner';
+import { type FileDrift, type HostFacts, supervisionOf } from '@showrunner/planner';
 import type { LocalEngine } from '@showrunner/supervisor';
 import type { FileWriter } from './performer.ts';
 import type { AppliedTable } from './store/applied.table.ts';
@@ -88,6 +88,7 @@ function plannedUnits({ engine, catalog }: SurveyOptions): HostFacts['units'] {
         healthy: status.health === 'healthy' || status.health === 'degraded',
         held: engine.isHeld(unitId),
         runningFingerprint: known.runningFingerprint,
+        supervision: supervisionOf(known.spec),
       },
     ];
   });

@@ -4,8 +4,8 @@ import type { UnitSpec } from './unit.ts';
 /** Something that can run units. The local supervisor is one; another engine would be a sibling. */
 export interface Engine {
   /**
-   * Makes the unit known, replacing an earlier spec of the same id. What runs goes on running; a changed spec applies
-   * from the next start.
+   * Makes the unit known, replacing an earlier spec of the same id. What runs goes on running: where the process would be
+   * the same, how it is supervised applies at once; what the process is made of applies from the next start.
    */
   define(spec: UnitSpec): Promise<void>;
   /** Stops it if it runs and forgets it. */

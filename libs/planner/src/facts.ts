@@ -1,6 +1,7 @@
 import type { FileDrift } from './drift.ts';
 import type { UnitId, UnitState } from '@showrunner/contracts';
 import type { MachineFacts, Owner, PortHolder } from '@showrunner/platform';
+import type { Supervision } from './units/supervision.ts';
 
 /** What a survey of this machine saw. The planner gets it as data, so that a plan can be repeated. */
 export interface HostFacts {
@@ -39,4 +40,6 @@ export interface UnitFact {
   readonly held?: boolean;
   /** Fingerprint of the spec that the living process was started with. */
   readonly runningFingerprint: string | undefined;
+  /** How the engine supervises it now. */
+  readonly supervision?: Supervision;
 }

@@ -12,4 +12,5 @@ export type * from './plan-model.ts';
 export { toPlanView } from './plan-view.ts';
 export type * from './unit.ts';
 export { unitSpecs } from './unit-plans.ts';
+export { type Supervision, supervisionOf } from './units/supervision.ts';
 export { specFingerprint } from './units/spec-fingerprint.ts';

@@ -4,6 +4,7 @@ import type { Because } from '../select/draft.ts';
 import { differences } from '../units/differences.ts';
 import { provisionFingerprint } from '../units/hook-fingerprint.ts';
 import { isCurrent, specFingerprint } from '../units/spec-fingerprint.ts';
+import { supervisionChange, supervisionOf } from '../units/supervision.ts';
 import type { UnitPlan } from '../units/unit-plan.ts';
 import { isUp } from './facts-of.ts';
 
@@ -18,6 +19,8 @@ export interface Decision {
   readonly ready: boolean;
   /** Goes on as it is, but has to be told what the change has altered elsewhere. */
   readonly retold: boolean;
+  /** Goes on as it is but is supervised in another way: what of that changes. */
+  readonly resupervised: string | undefined;
 }
 
 export interface DecisionInput {
@@ -36,17 +39,33 @@ export function decide(unit: UnitPlan, { facts, wanted, restarts, before }: Deci
   const up = fact !== undefined && isUp(fact);
   const ready = up && fact.healthy;
   const retold = ready && isRetold(unit, before);
-  const base = { unit, wanted: because !== undefined, ready, retold };
+  const base = { unit, wanted: because !== undefined, ready, retold, resupervised: undefined };
   const keep: Decision = { ...base, action: 'keep', reason: because?.sentence ?? '' };
   if (!up) return because === undefined ? keep : { ...base, action: 'start', reason: because.sentence };
   if (restarts.has(processName)) return { ...base, action: 'restart', reason: 'You asked for it', ready: false };
   const current = isCurrent(fact.runningFingerprint, unit.spec, () => before(unit)?.spec);
-  if (current && !(unit.installs && base.wanted)) return keep;
+  if (current && !(unit.installs && base.wanted)) {
+    return { ...keep, resupervised: changeOfSupervision(unit, fact, base.wanted, before) };
+  }
   const old = before(unit);
   // What the change is not about is started anew only if the change has altered it.
   const concerns = base.wanted || (old !== undefined && specFingerprint(old.spec) !== specFingerprint(unit.spec));
   if (!concerns) return keep;
   return { ...base, action: 'restart', reason: `${processName} is restarted: ${differences(old, unit)}`, ready: false };
+}
+
+/** What of its supervision changes. What a change is not about keeps what that change has not altered. */
+function changeOfSupervision(
+  unit: UnitPlan,
+  { supervision }: UnitFact,
+  wanted: boolean,
+  before: DecisionInput['before'],
+): string | undefined {
+  const now = supervisionOf(unit.spec);
+  const change = supervision === undefined ? undefined : supervisionChange(supervision, now);
+  if (change === undefined || wanted) return change;
+  const old = before(unit);
+  return old !== undefined && supervisionChange(supervisionOf(old.spec), now) !== undefined ? change : undefined;
 }
 
 /** Whether a change has altered what a running program is told. */

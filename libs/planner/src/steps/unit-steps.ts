@@ -8,6 +8,7 @@ export const stepId = {
   install: (unitId: string) => `install:${unitId}`,
   files: (unitId: string) => `write-files:${unitId}`,
   hook: (unitId: string, name: string) => `run-hook:${unitId}:${name}`,
+  define: (unitId: string) => `define-unit:${unitId}`,
   start: (unitId: string) => `start-unit:${unitId}`,
   stop: (unitId: string) => `stop-unit:${unitId}`,
   healthy: (unitId: string) => `await-healthy:${unitId}`,
@@ -40,6 +41,7 @@ export function unitSteps(input: UnitStepsInput): readonly Step[] {
   if (concerned && needsFiles(unit, applied)) steps.push(filesStep(decision, afterInstall, applied));
   const prepared = steps.at(-1)?.kind === 'write-files' ? [stepId.files(unit.spec.unitId)] : afterInstall;
   if (action !== 'keep') steps.push(...startSteps(input, unique([...prepared, ...input.gates])));
+  if (decision.resupervised !== undefined) steps.push(defineStep(decision, decision.resupervised, base));
   const up = action === 'keep' ? base : [stepId.start(unit.spec.unitId)];
   if (action !== 'keep' || input.awaited) steps.push(awaitStep(decision, up));
   const healthy = action !== 'keep' || input.awaited ? [stepId.healthy(unit.spec.unitId)] : base;
@@ -132,6 +134,20 @@ function startSteps({ decision }: UnitStepsInput, after: readonly string[]): rea
     restart,
   });
   return steps;
+}
+
+function defineStep({ unit: { spec } }: Decision, change: string, after: readonly string[]): Step {
+  const { unitId, processName } = spec;
+  const several = change.includes(' and ');
+  return {
+    kind: 'define-unit',
+    id: stepId.define(unitId),
+    title: `Supervise ${processName} as it is set now`,
+    reason: `${change[0]?.toUpperCase()}${change.slice(1)} of ${processName} ${several ? 'change' : 'changes'}; nothing is restarted`,
+    processName,
+    after,
+    spec,
+  };
 }
 
 function awaitStep({ unit: { spec } }: Decision, after: readonly string[]): Step {

@@ -1,9 +1,8 @@
 import { specFingerprint } from '@showrunner/planner';
 import type { UnitEffect } from '../machine/effects.ts';
 import { newMemory, type UnitMemory } from '../machine/memory.ts';
-import { isProbed } from '../machine/probe-roles.ts';
+import { isProbed, settleMs } from '../machine/probe-roles.ts';
 import { tellStopped } from '../machine/requester-words.ts';
-import { settleMs } from '../machine/running.ts';
 import { forgetProcess, stopSignals } from '../machine/stopping.ts';
 import type { SupervisorParts } from '../parts.ts';
 import type { StoredUnit, UnitStore } from '../store/unit-store.ts';

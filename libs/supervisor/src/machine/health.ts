@@ -1,8 +1,9 @@
 import { Problem } from '@showrunner/contracts';
 import { enter, outcome, type Tools, type Transition, type UnitOutcome } from './cell.ts';
+import type { UnitEffect } from './effects.ts';
 import type { InputOf } from './inputs.ts';
 import type { UnitMemory } from './memory.ts';
-import { isProbed, isReadinessApart } from './probe-roles.ts';
+import { isProbed, isReadinessApart, settleMs } from './probe-roles.ts';
 import { beginStop } from './stopping.ts';
 
 /** While it starts, a bad answer means "not yet"; its time limit is the startup timer. */
@@ -51,6 +52,21 @@ export const startupOver: Transition<InputOf<'startup-due'>> = (memory, _input, 
   const message = `${spec.processName} did not become healthy within ${seconds} s. ${memory.reason}`;
   const isEnded = spec.restart.unhealthyThreshold > 0 || spec.probes.startup.length > 0;
   return isEnded ? endForHealth(memory, message, tools) : serve(memory, 'unhealthy', message, tools);
+};
+
+/** Its probes are others now: what is asked begins anew, and a start goes on with the time that it has had. */
+export const askAnew: Transition<InputOf<'probes-changed'>> = (memory, _input, tools) => {
+  const { spec, now } = tools;
+  if (memory.process === undefined) return outcome(memory);
+  const ask = (whether: 'started' | 'serves'): UnitEffect =>
+    isProbed(spec) ? { kind: 'probe', whether } : { kind: 'stop-probing' };
+  if (memory.state === 'starting') {
+    const limitMs = isProbed(spec) ? spec.startupMs : settleMs;
+    const ms = Math.max(0, limitMs - (now - (memory.startedAt ?? now)));
+    return outcome(memory, ask('started'), { kind: 'set-timer', timer: 'startup', ms });
+  }
+  const unasked: Partial<UnitMemory> = isProbed(spec) ? {} : { health: 'healthy', reason: 'Runs.' };
+  return outcome({ ...memory, unhealthyCount: 0, ...unasked }, ask('serves'));
 };
 
 /** It has come up, or its time for that is over: from now on it is asked the other questions. */

@@ -31,6 +31,8 @@ export type UnitInput =
       readonly health: Exclude<UnitHealth, 'unknown'>;
       readonly sentence: string;
     }
+  /** It runs, and is to be asked other questions from now on. */
+  | { readonly kind: 'probes-changed' }
   | { readonly kind: 'startup-due' }
   | { readonly kind: 'kill-due' }
   | { readonly kind: 'stuck-due' }
@@ -54,6 +56,7 @@ export const inputKinds = [
   'ended',
   'group-empty',
   'verdict',
+  'probes-changed',
   'startup-due',
   'kill-due',
   'stuck-due',

@@ -1,5 +1,8 @@
 import type { Probe, UnitSpec } from '@showrunner/planner';
 
+/** What has no probe counts as started when it has lived this long. */
+export const settleMs = 1_000;
+
 /** Whether anything is asked at all; what has no probe counts as started once it has lived a moment. */
 export function isProbed({ probes }: UnitSpec): boolean {
   return startupProbesOf({ probes }).length > 0;

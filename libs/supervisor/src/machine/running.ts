@@ -2,12 +2,9 @@ import { Problem } from '@showrunner/contracts';
 import { enter, outcome, type Transition } from './cell.ts';
 import type { UnitEffect } from './effects.ts';
 import type { InputOf } from './inputs.ts';
-import { isProbed } from './probe-roles.ts';
+import { isProbed, settleMs } from './probe-roles.ts';
 import { asStoppedByUs, neverStarted } from './exit-report.ts';
 import { applyPolicy, beginStop, finishStop, forgetProcess, stopSignals, stuckMs, wait } from './stopping.ts';
-
-/** What has no probe counts as started when it has lived this long. */
-export const settleMs = 1_000;
 
 export const hold: Transition<InputOf<'held'>> = (memory, input) => outcome({ ...memory, reason: input.sentence });
 

@@ -1,7 +1,7 @@
 import type { UnitState } from '@showrunner/contracts';
 import type { Cell, Tools, Transition, UnitOutcome } from './cell.ts';
 import * as command from './commands.ts';
-import { judgeRunning, judgeStarting, startupOver } from './health.ts';
+import { askAnew, judgeRunning, judgeStarting, startupOver } from './health.ts';
 import type { InputKind, UnitInput } from './inputs.ts';
 import type { UnitMemory } from './memory.ts';
 import * as news from './running.ts';
@@ -18,6 +18,7 @@ const quiet = {
   ended: 'ignore',
   'group-empty': 'ignore',
   verdict: 'ignore',
+  'probes-changed': 'ignore',
   'startup-due': 'ignore',
   'kill-due': 'ignore',
   'stuck-due': 'ignore',
@@ -39,6 +40,7 @@ const live = {
   restart: command.restartLive,
   stop: command.stopLive,
   ended: news.noteEnded,
+  'probes-changed': askAnew,
   'need-lost': news.reactToNeed,
   'need-renewed': news.reactToNeed,
 } as const satisfies Row;

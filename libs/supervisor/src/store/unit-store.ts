@@ -2,6 +2,7 @@ import type { UnitId } from '@showrunner/contracts';
 import type { Files, Logger } from '@showrunner/platform';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from '../machine/memory.ts';
+import { toRunningSpec } from '../machine/running-spec.ts';
 import { type SavedSpec, toCurrentSpec } from './saved-spec.ts';
 import { parseSaved, type SavedUnit, toSaved } from './saved-unit.ts';
 
@@ -63,7 +64,9 @@ async function loadUnit(files: Files, logger: Logger, directory: string): Promis
   if (specText === undefined) return undefined;
   const spec = parseSpec(specText, directory, logger);
   if (spec === undefined) return undefined;
-  return { spec, saved: stateText === undefined ? undefined : parseSaved(stateText) };
+  const saved = stateText === undefined ? undefined : parseSaved(stateText);
+  if (saved?.runningSpec === undefined) return { spec, saved };
+  return { spec, saved: { ...saved, runningSpec: toRunningSpec(saved.runningSpec, spec) } };
 }
 
 function parseSpec(text: string, directory: string, logger: Logger): UnitSpec | undefined {

@@ -1,8 +1,9 @@
 import { type Problem, toProblem, type UnitStatus } from '@showrunner/contracts';
-import type { UnitSpec } from '@showrunner/planner';
+import { canonical, type UnitSpec } from '@showrunner/planner';
 import type { UnitEffect } from '../machine/effects.ts';
 import type { UnitInput } from '../machine/inputs.ts';
 import { isLive, newMemory, type UnitMemory } from '../machine/memory.ts';
+import { toRunningSpec } from '../machine/running-spec.ts';
 import { toStatus } from '../machine/status.ts';
 import { next } from '../machine/unit-machine.ts';
 import type { SupervisorParts } from '../parts.ts';
@@ -53,10 +54,9 @@ export class UnitActor implements EffectTarget {
     return this.#spec;
   }
 
-  /** What runs goes on by the spec that it was started with, but names, policy and needs are those of today. */
+  /** What it was started with, as far as that has not changed since; see `toRunningSpec`. */
   get runningSpec(): UnitSpec {
-    const { processName, restart, needs } = this.#spec;
-    return this.#runningSpec === undefined ? this.#spec : { ...this.#runningSpec, processName, restart, needs };
+    return this.#runningSpec ?? this.#spec;
   }
 
   get status(): UnitStatus {
@@ -77,12 +77,17 @@ export class UnitActor implements EffectTarget {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Takes another spec; what waits looks at the new one's gates at once. */
+  /** Takes another spec; what waits looks at the new one's gates at once, what runs is asked the new one's questions. */
   async define(spec: UnitSpec): Promise<void> {
     await this.#store.saveSpec(spec);
+    const asked = this.runningSpec;
     this.#spec = spec;
+    if (this.#runningSpec !== undefined) this.#runningSpec = toRunningSpec(this.#runningSpec, spec);
     if (this.#memory.state === 'waiting') this.#effects.run({ kind: 'open-gates' });
     this.#publish();
+    const { probes, startupMs } = this.runningSpec;
+    if (canonical(asked.probes) === canonical(probes) && asked.startupMs === startupMs) return this.#save();
+    await this.post({ kind: 'probes-changed' });
   }
 
   /** Continues from what a former control plane has left. */
