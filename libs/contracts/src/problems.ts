@@ -108,14 +108,41 @@ export const problems = {
     title: 'The program may not be started as that user',
     hint: 'Run Showrunner as root or change puid and pgid.',
   },
-  'unit.resources': { title: 'The machine has no room for another process', hint: 'Raise the limit that is named.' },
+  'unit.not-a-program': {
+    title: 'The file is neither a program nor a script',
+    hint: 'Give a script a first line such as #!/bin/sh, or install the service again.',
+  },
+  'unit.unknown-user': {
+    title: 'The program cannot run as that user',
+    hint: 'Set puid and pgid to numbers of a user and a group.',
+  },
+  'unit.no-processes': {
+    title: 'There may be no more processes',
+    hint: 'End something, or raise the limit of processes (ulimit -u, or pids of the container).',
+  },
+  'unit.no-files': {
+    title: 'There may be no more open files',
+    hint: 'Raise the limit of open files (ulimit -n), or fs.file-max of the machine.',
+  },
+  'unit.no-memory': {
+    title: 'The machine has no memory for another process',
+    hint: 'End something, or give the machine or container more memory.',
+  },
+  'unit.no-space': {
+    title: 'There is no space for the log of the program',
+    hint: 'Free space on the file system that is named.',
+  },
   'unit.limits': {
     title: 'A limit could not be put on the program',
     hint: 'Take the limit away, or let Showrunner write where the message says.',
   },
   'unit.too-large': {
-    title: 'Arguments and environment are too large or malformed',
-    hint: 'Shorten the value that is named, and keep zero bytes out of it.',
+    title: 'Arguments and environment are too large',
+    hint: 'Shorten the value that is named, or move it to a file.',
+  },
+  'unit.malformed': {
+    title: 'An argument or a variable cannot be passed on',
+    hint: 'Keep zero bytes out of the value, and = out of the name.',
   },
   'unit.crash-loop': {
     title: 'The program keeps ending and is not started any more',

@@ -95,9 +95,10 @@ export type Signal =
 export interface Processes {
   /**
    * Starts a child as leader of a new session, so that it outlives us.
-   * @throws Problem `unit.missing-program`, `unit.missing-interpreter`, `unit.not-executable`,
-   * `unit.wrong-architecture`, `unit.missing-directory`, `unit.permission`, `unit.too-large`, `unit.limits`,
-   * `unit.resources`
+   * @throws Problem `unit.missing-program`, `unit.missing-interpreter`, `unit.not-executable`, `unit.not-a-program`,
+   * `unit.wrong-architecture`, `unit.missing-directory`, `unit.permission`, `unit.unknown-user`, `unit.too-large`,
+   * `unit.malformed`, `unit.limits`; and where the machine has no room, `unit.no-processes`, `unit.no-files`,
+   * `unit.no-memory`, `unit.no-space`
    */
   spawn(request: SpawnRequest): Promise<SpawnedProcess>;
   /**

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { CommandRequest, CommandResult } from '@showrunner/platform';
-import { checkExecution, spawnProblem } from './start/preflight.ts';
+import { checkExecution, type Execution, spawnProblem } from './start/preflight.ts';
 import { errnoOf } from './proc-stat.ts';
 
 /** Each of stdout and stderr is kept up to this; what is beyond is read and dropped. */
@@ -14,7 +14,7 @@ const drainMs = 500;
 export async function runCommand(request: CommandRequest, signal?: AbortSignal): Promise<CommandResult> {
   signal?.throwIfAborted();
   const execution = { ...request, cwd: request.cwd ?? '/', env: request.env ?? baseEnvironment() };
-  const program = checkExecution(execution);
+  const program = checked(execution);
   const child = spawn(program, execution.argv.slice(1), {
     cwd: execution.cwd,
     env: execution.env,
@@ -35,6 +35,14 @@ export async function runCommand(request: CommandRequest, signal?: AbortSignal):
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', kill);
+  }
+}
+
+function checked(execution: Execution): string {
+  try {
+    return checkExecution(execution);
+  } catch (error) {
+    throw spawnProblem(error, `${execution.argv[0]} could not be started`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Problem } from '@showrunner/contracts';
+import { Problem, type ProblemCode } from '@showrunner/contracts';
 import { enter, outcome, type Transition } from './cell.ts';
 import type { UnitEffect } from './effects.ts';
 import type { InputOf } from './inputs.ts';
@@ -42,13 +42,21 @@ export const noteSpawned: Transition<InputOf<'spawned'>> = (memory, input, tools
   return outcome(enter(memory, 'starting', reason, tools, spawned), ...effects);
 };
 
+/** What may be over in a moment, when something else has ended. */
+const wantsOfRoom: ReadonlySet<ProblemCode> = new Set([
+  'unit.no-processes',
+  'unit.no-files',
+  'unit.no-memory',
+  'unit.no-space',
+]);
+
 /** Only a want of room is worth another try: a missing program stays missing. */
 export const noteSpawnFailed: Transition<InputOf<'spawn-failed'>> = (memory, input, tools) => {
   const { problem } = input;
   const lastExit = neverStarted(problem, tools.now);
   if (memory.state === 'stopping') return finishStop({ ...memory, lastExit }, tools);
   const ended = { ...forgetProcess(memory), lastExit, problem };
-  if (problem.code === 'unit.resources') return applyPolicy(ended, tools);
+  if (wantsOfRoom.has(problem.code)) return applyPolicy(ended, tools);
   return outcome(enter(ended, 'failed', problem.message, tools));
 };
 

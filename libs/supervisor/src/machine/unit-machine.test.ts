@@ -1,4 +1,4 @@
-import { Problem, unitStates } from '@showrunner/contracts';
+import { Problem, type ProblemCode, unitStates } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 import { describe, expect, it } from 'vitest';
 import { aProbe, aUnit, ready } from '../fixtures/a-unit.ts';
@@ -57,10 +57,12 @@ describe('a start', () => {
   });
 
   it('that cannot be is failed at once and no loop, unless the machine had no room', () => {
-    const fail = (code: 'unit.missing-program' | 'unit.resources') =>
+    const fail = (code: ProblemCode) =>
       feed([...up.slice(0, 2), { kind: 'spawn-failed', problem: new Problem(code, 'No.') }]).memory;
     expect(fail('unit.missing-program')).toMatchObject({ state: 'failed', lastExit: { cause: 'never-started' } });
-    expect(fail('unit.resources').state).toBe('backoff');
+    for (const code of ['unit.no-processes', 'unit.no-files', 'unit.no-memory', 'unit.no-space'] as const) {
+      expect(fail(code).state).toBe('backoff');
+    }
   });
 
   it('that does not become healthy in time is ended and counted as a failure', () => {

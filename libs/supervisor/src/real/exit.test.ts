@@ -44,7 +44,7 @@ describe('scenario 18: a program that cannot be started', () => {
     ],
     ['has no working directory', 'unit.missing-directory', (spec) => ({ ...spec, cwd: '/nowhere' })],
     ['has too large an argument', 'unit.too-large', (spec) => ({ ...spec, argv: ['/bin/true', 'x'.repeat(200_000)] })],
-    ['has a NUL byte in a value', 'unit.too-large', (spec) => ({ ...spec, env: { ...spec.env, A: 'a\0b' } })],
+    ['has a NUL byte in a value', 'unit.malformed', (spec) => ({ ...spec, env: { ...spec.env, A: 'a\0b' } })],
   ];
 
   it.each(cases)('because it %s has a problem of its own and is no restart loop', async (_what, code, change) => {

@@ -22,7 +22,7 @@ const allStringsBytes = 2 * 1024 * 1024;
  * @throws Problem as `Processes.spawn`
  */
 export function checkExecution(execution: Execution): string {
-  checkSizes(execution);
+  checkStrings(execution);
   checkUser(execution.user);
   checkDirectory(execution.cwd);
   const program = findOnPath(execution);
@@ -30,14 +30,16 @@ export function checkExecution(execution: Execution): string {
   return program;
 }
 
-function checkSizes({ argv, env }: Execution): void {
+function checkStrings({ argv, env }: Execution): void {
+  const badName = Object.keys(env).find((name) => name === '' || name.includes('='));
+  if (badName !== undefined) throw fail('unit.malformed', `There is no variable "${badName}".`, 'EINVAL');
   const strings = [...argv, ...Object.entries(env).map(([name, value]) => `${name}=${value}`)];
   const names = [...argv.map((_, index) => `argument ${index}`), ...Object.keys(env).map((name) => `variable ${name}`)];
   let total = 0;
   strings.forEach((text, index) => {
     const size = Buffer.byteLength(text) + 1;
     total += size + 8;
-    if (text.includes('\0')) throw new Problem('unit.too-large', `The ${names[index]} holds a zero byte.`);
+    if (text.includes('\0')) throw fail('unit.malformed', `The ${names[index]} holds a zero byte.`, 'EINVAL');
     if (size > longestStringBytes)
       throw fail(
         'unit.too-large',
@@ -54,14 +56,22 @@ function checkSizes({ argv, env }: Execution): void {
   }
 }
 
+/** The highest number means "unchanged" to the kernel, so a program with that user would stay root. */
+const unchangedId = 0xffff_ffff;
+
 function checkUser(user: Execution['user']): void {
-  if (user === undefined || process.getuid?.() === 0) return;
+  if (user === undefined) return;
+  const isId = (id: number) => Number.isInteger(id) && id >= 0 && id < unchangedId;
+  if (!isId(user.uid) || !isId(user.gid)) {
+    throw fail('unit.unknown-user', `There is no user ${user.uid}:${user.gid}.`, 'EINVAL');
+  }
+  if (process.getuid?.() === 0) return;
   if (user.uid === process.getuid?.() && user.gid === process.getgid?.()) return;
   throw fail('unit.permission', `Only root can start a program as user ${user.uid}:${user.gid}.`, 'EPERM');
 }
 
 function checkDirectory(cwd: string): void {
-  const facts = statSync(cwd, { throwIfNoEntry: false });
+  const facts = statOf(cwd, 'unit.permission');
   if (facts === undefined)
     throw fail('unit.missing-directory', `The working directory ${cwd} does not exist.`, 'ENOENT');
   if (!facts.isDirectory()) throw fail('unit.missing-directory', `${cwd} is not a directory.`, 'ENOTDIR');
@@ -79,12 +89,17 @@ function findOnPath({ argv, cwd, env }: Execution): string {
 }
 
 function isExecutable(path: string): boolean {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  return facts !== undefined && facts.isFile() && (facts.mode & 0o111) !== 0;
+  try {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    return facts !== undefined && facts.isFile() && (facts.mode & 0o111) !== 0;
+  } catch (error) {
+    if (isNoPath(error) || errnoOf(error) === 'EACCES') return false; // as every shell does, the next is tried
+    throw error;
+  }
 }
 
 function checkProgram(path: string, user: Execution['user']): void {
-  const facts = statOf(path);
+  const facts = statOf(path, 'unit.not-executable');
   if (facts === undefined) throw fail('unit.missing-program', `The program ${path} does not exist.`, 'ENOENT');
   if (!facts.isFile()) throw fail('unit.not-executable', `${path} is not a file.`, 'EACCES');
   if (!mayExecute(path, facts, user)) throw fail('unit.not-executable', `${path} may not be executed.`, 'EACCES');
@@ -93,7 +108,7 @@ function checkProgram(path: string, user: Execution['user']): void {
     throw fail('unit.wrong-architecture', `${path} is for ${machineName(kind.machine)}.`, 'ENOEXEC');
   }
   if (kind.kind === 'unknown') {
-    throw fail('unit.not-executable', `${path} is neither a program nor a script with a #! line.`, 'ENOEXEC');
+    throw fail('unit.not-a-program', `${path} is neither a program nor a script with a #! line.`, 'ENOEXEC');
   }
   if (kind.interpreter !== undefined && !existsSync(kind.interpreter)) {
     throw fail(
@@ -104,14 +119,19 @@ function checkProgram(path: string, user: Execution['user']): void {
   }
 }
 
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+function statOf(path: string, forbidden: ProblemCode): ReturnType<typeof statSync> | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (errnoOf(error) === 'EACCES') throw fail('unit.not-executable', `${path} cannot be reached by us.`, 'EACCES');
-    if (errnoOf(error) === 'ENOTDIR' || errnoOf(error) === 'ELOOP') return undefined;
+    if (errnoOf(error) === 'EACCES') throw fail(forbidden, `${path} cannot be reached by us.`, 'EACCES');
+    if (isNoPath(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether a path leads nowhere, in other words than "there is no entry". */
+function isNoPath(error: unknown): boolean {
+  return ['ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(errnoOf(error) ?? '');
 }
 
 function mayExecute(
@@ -119,14 +139,12 @@ function mayExecute(
   facts: { mode: number | bigint; uid: number | bigint; gid: number | bigint },
   user: Execution['user'],
 ): boolean {
-  if (user === undefined || user.uid === process.getuid?.()) {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false; // the answer of access(2), whatever its errno
-    }
+  try {
+    accessSync(path, constants.X_OK); // knows of mounts without execution, too
+  } catch {
+    return false; // the answer of access(2), whatever its errno
   }
+  if (user === undefined || user.uid === process.getuid?.()) return true;
   const mode = Number(facts.mode);
   if (Number(facts.uid) === user.uid) return (mode & 0o100) !== 0;
   if (Number(facts.gid) === user.gid) return (mode & 0o010) !== 0;
@@ -145,11 +163,12 @@ function readKind(path: string): ReturnType<typeof readProgramKind> {
 }
 
 const errnoCodes: Readonly<Record<string, ProblemCode>> = {
-  EAGAIN: 'unit.resources',
-  ENOMEM: 'unit.resources',
-  EMFILE: 'unit.resources',
-  ENFILE: 'unit.resources',
-  ENOSPC: 'unit.resources',
+  EAGAIN: 'unit.no-processes',
+  ENOMEM: 'unit.no-memory',
+  EMFILE: 'unit.no-files',
+  ENFILE: 'unit.no-files',
+  ENOSPC: 'unit.no-space',
+  EDQUOT: 'unit.no-space',
   EPERM: 'unit.permission',
   EACCES: 'unit.not-executable',
   E2BIG: 'unit.too-large',

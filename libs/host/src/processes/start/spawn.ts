@@ -38,12 +38,12 @@ export interface SpawnRoad {
  * it refuses goes through Node itself, which is slower and tells exactly what is wrong.
  */
 export async function spawnKept(request: SpawnRequest, road: SpawnRoad): Promise<StartedKeeper> {
-  const program = checkExecution(request);
-  const entry = road.entryOf(request);
-  checkEntry(entry);
   const mark = randomUUID();
   const files: number[] = [];
   try {
+    const program = checkExecution(request);
+    const entry = road.entryOf(request);
+    checkEntry(entry);
     const log = openLog(request);
     files.push(log);
     const record = openOutput(request.exitFile, O_TRUNC, 0o600);
@@ -57,7 +57,7 @@ export async function spawnKept(request: SpawnRequest, road: SpawnRoad): Promise
     writeSync(record, recordHeader(currentBootId(), mark));
     return await directly(order, request.exitFile);
   } catch (error) {
-    throw spawnProblem(error, `${program} could not be started`);
+    throw spawnProblem(error, `${request.argv[0]} could not be started`);
   } finally {
     files.forEach((file) => closeSync(file));
   }
@@ -91,9 +91,8 @@ async function directly(order: KeeperOrder, exitFile: string): Promise<StartedKe
   if (notes.process !== undefined) return { process: notes.process, ended };
   const { code } = await ended;
   if (code === notEnteredCode) throw new Problem('unit.limits', `The limits could not be set: ${notes.words}.`);
-  throw new Problem('unit.resources', `The keeper could not start a process. ${notes.words}`.trimEnd(), {
-    details: { errno: 'EAGAIN' },
-  });
+  const errno = /memory/i.test(notes.words) ? 'ENOMEM' : 'EAGAIN';
+  throw spawnProblem(Object.assign(new Error(notes.words || errno), { code: errno }), 'The keeper could not fork');
 }
 
 function openLog(request: SpawnRequest): number {
@@ -109,7 +108,7 @@ function openOutput(path: string, flags: number, mode: number): number {
     return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | flags, mode);
   } catch (error) {
     const problem = spawnProblem(error, `${path} could not be opened`);
-    throw problem.code === 'unit.resources'
+    throw problem.code.startsWith('unit.no-')
       ? problem
       : new Problem('file.unwritable', problem.message, { cause: error });
   }
