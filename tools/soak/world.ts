@@ -2,6 +2,9 @@ import type { Rig } from '../rig/open-rig.ts';
 import { openPlane, type Plane } from '../rig/plane/open-plane.ts';
 import type { SoakUnit } from './misbehaving-units.ts';
 
+/** Small, so that logs are cut often; all archives are kept, so that every line can be looked up at the end. */
+const logLimits = { sizeBytes: 64 * 1024, count: 1_000_000 };
+
 /** What the soak plays with. */
 export interface World {
   readonly rig: Rig;
@@ -32,7 +35,7 @@ export function violate(world: World, invariant: string, sentence: string): void
 
 /** Starts a control plane on what the one before has left; some logs get a reader that never reads. */
 export async function startPlane(world: World): Promise<Plane> {
-  const plane = await openPlane(world.rig, `${world.rig.directory}/state`);
+  const plane = await openPlane(world.rig, `${world.rig.directory}/state`, logLimits);
   world.slowestStartMs = Math.max(world.slowestStartMs, performance.now() - plane.startedAt);
   for (const { spec } of world.units.slice(0, 5)) await plane.tell('neverRead', { path: spec.outputFile });
   world.plane = plane;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { toUnitId } from '@showrunner/contracts';
-import { openPlane, type Plane } from '../../rig/plane/open-plane.ts';
+import { type LogLimits, openPlane, type Plane } from '../../rig/plane/open-plane.ts';
 import { toUnitSpec } from '../../rig/plane/unit-spec.ts';
 import { lookAt } from '../../rig/proc.ts';
 import type { Contender, Fleet, FleetSite } from './fleet.ts';
@@ -15,15 +15,24 @@ export const showrunner: Contender & { open(site: FleetSite): OwnFleet } = {
   name: 'Showrunner',
   kind: 'ours',
   asked: 'engine, over a channel to its process',
-  open: (site) => new Own(site),
+  open: (site) => new Own(site, { sizeBytes: 0, count: 2 }),
+};
+
+/** The same with logs that are cut and compressed, as the product does by default. */
+export const rotatingShowrunner: typeof showrunner = {
+  ...showrunner,
+  name: 'Showrunner, rotating at 10 MiB',
+  open: (site) => new Own(site, { sizeBytes: 10 * 2 ** 20, count: 2 }),
 };
 
 class Own implements OwnFleet {
   readonly #site: FleetSite;
+  readonly #logs: LogLimits;
   #plane: Plane | undefined;
 
-  constructor(site: FleetSite) {
+  constructor(site: FleetSite, logs: LogLimits) {
     this.#site = site;
+    this.#logs = logs;
   }
 
   get plane(): Plane {
@@ -36,7 +45,7 @@ class Own implements OwnFleet {
     const { rig, directory, units } = this.#site;
     const known = this.#plane !== undefined;
     const processAt = performance.now();
-    this.#plane = await openPlane(rig, join(directory, 'state'));
+    this.#plane = await openPlane(rig, join(directory, 'state'), this.#logs);
     const orderedAt = performance.now();
     if (!known) await this.#plane.tell('up', { specs: units.map((unit) => this.#specOf(unit)) });
     return { processAt, orderedAt };

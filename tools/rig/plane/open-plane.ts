@@ -21,6 +21,14 @@ export interface Plane {
   readonly gone: Promise<void>;
 }
 
+/** When the logs of units are cut, and how many archives are kept. 0 bytes: never. */
+export interface LogLimits {
+  readonly sizeBytes: number;
+  readonly count: number;
+}
+
+const unlimited: LogLimits = { sizeBytes: 0, count: 2 };
+
 type Answer = { readonly id: number; readonly value?: unknown; readonly error?: string; readonly code?: string };
 
 /** What an order failed with. */
@@ -34,13 +42,17 @@ export class OrderFailed extends Error {
 }
 
 /** Starts a control plane over a state directory. Resolves when it has adopted what was there. */
-export async function openPlane(rig: Rig, stateDir: string): Promise<Plane> {
+export async function openPlane(rig: Rig, stateDir: string, logs: LogLimits = unlimited): Promise<Plane> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...process.execArgv, program, stateDir], {
-    cwd: rig.directory,
-    env: rig.env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, program, stateDir, String(logs.sizeBytes), String(logs.count)],
+    {
+      cwd: rig.directory,
+      env: rig.env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const tell = createTeller(child, gone);
   const adopted = await Promise.race([firstWord(child), gone.then(() => Promise.reject(endedEarly(child)))]);

@@ -1,5 +1,5 @@
 /*
- * A control plane in a process of its own, made of the host and the supervisor as the product does it, and steered over
+ * A control plane in a process of its own, made of the host, the supervisor and the rotation of logs as the product does it, and steered over
  * the channel to its parent (orders.ts). Plain JavaScript, so that its start is not that of a compiler. When the parent is
  * gone it ends and leaves its units, as a killed control plane would.
  */
@@ -12,11 +12,20 @@ import {
   createNetwork,
   createProcesses,
 } from '@showrunner/host';
+import { createLogRotator } from '@showrunner/logs';
 import { openSupervisor } from '@showrunner/supervisor';
 
-const [stateDir = ''] = process.argv.slice(2);
+const [stateDir = '', logBytes = '0', logCount = '2'] = process.argv.slice(2);
 const clock = createClock();
 const files = createFiles();
+const logger = createLogger({ format: 'json', level: 'error', redact: (line) => line });
+const rotator = createLogRotator({
+  files,
+  clock,
+  logger,
+  limits: () => ({ sizeBytes: Number(logBytes), count: Number(logCount) }),
+  outputs: () => runningOutputs(),
+});
 const engine = await openSupervisor({
   clock,
   files,
@@ -24,11 +33,14 @@ const engine = await openSupervisor({
   network: createNetwork(),
   machine: createMachine(),
   ids: createIds(() => clock.now()),
-  logger: createLogger({ format: 'json', level: 'error', redact: (line) => line }),
+  logger,
   stateDir,
   redactLine: (line) => line,
+  readyOutput: (path) => rotator.beforeStart(path),
   publish: () => undefined,
 });
+const runningOutputs = () =>
+  engine.list().flatMap(({ unitId, pid }) => (pid === undefined ? [] : [engine.specOf(unitId).spec.outputFile]));
 const adopted = await engine.adopt();
 await engine.startWanted();
 
@@ -43,7 +55,10 @@ const perform = {
   list: () => engine.list(),
   count: () => engine.list().filter(({ pid }) => pid !== undefined).length,
   timers: () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length,
-  close: ({ stopUnits }) => engine.close({ stopUnits, deadlineMs: 60_000 }),
+  async close({ stopUnits }) {
+    await rotator.close();
+    await engine.close({ stopUnits, deadlineMs: 60_000 });
+  },
   async follow({ path, lines }) {
     const { followNumbered } = await import('./follow-numbered.mjs');
     follower = await followNumbered({ files, clock, path, lines });

@@ -1,10 +1,12 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { notesDirectory, type SoakUnit } from '../misbehaving-units.ts';
 import { violate, type World } from '../world.ts';
+import { fillIn } from './fill-in.ts';
 
 const chunkBytes = 1 << 20;
-const numbered = /^([0-9a-f-]{36}) (\d+)$/;
+/** At the end of a line: a program that was killed while it wrote may have left half a line before the next run's first. */
+const numbered = /([0-9a-f-]{36}) (\d+)$/;
 const invariant = 'no line lost, doubled or reordered';
 
 /** Follows the logs of all units that write numbers, by itself and not by the product's reader. */
@@ -45,26 +47,40 @@ export function createLineAudit(world: World): LineAudit {
   };
 }
 
+/**
+ * Reads on from where it was. Offsets of a log do not move when it is cut, and what was cut off reads as zeros; where that
+ * cannot be, the log is renamed before a start and another one begins.
+ */
 function createLogReader({ name, spec }: SoakUnit, onLine: (unit: string, line: string) => void) {
+  const path = spec.outputFile;
   const buffer = Buffer.alloc(chunkBytes);
   let file: number | undefined;
   let offset = 0;
   let rest = '';
+  const readGrowth = (from: number): void => {
+    const { size } = fstatSync(from);
+    while (offset < size) {
+      const bytes = buffer.subarray(0, readSync(from, buffer, 0, chunkBytes, offset));
+      fillIn(path, bytes, offset);
+      offset += bytes.length;
+      const parts = (rest + bytes.toString('latin1')).split('\n');
+      rest = parts.pop() ?? '';
+      for (const line of parts) onLine(name, line);
+    }
+  };
+  const close = (): void => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+    offset = 0;
+  };
   return {
     read() {
-      if (file === undefined && existsSync(spec.outputFile)) file = openSync(spec.outputFile, 'r');
+      if (file === undefined && existsSync(path)) file = openSync(path, 'r');
       if (file === undefined) return;
-      const { size } = fstatSync(file);
-      while (offset < size) {
-        const count = readSync(file, buffer, 0, chunkBytes, offset);
-        offset += count;
-        const parts = (rest + buffer.toString('latin1', 0, count)).split('\n');
-        rest = parts.pop() ?? '';
-        for (const line of parts) onLine(name, line);
-      }
+      const replaced = statSync(path, { throwIfNoEntry: false })?.ino !== fstatSync(file).ino;
+      readGrowth(file);
+      if (replaced) close();
     },
-    close() {
-      if (file !== undefined) closeSync(file);
-    },
+    close,
   };
 }
