@@ -2,7 +2,10 @@
 export interface Clock {
   /** The time of day. It may be set forward and back: for moments that are told and kept, never for durations. */
   now(): number;
-  /** Milliseconds since some moment; never goes back, and nobody can set it. For durations within one life of ours. */
+  /**
+   * Milliseconds since some moment of this boot; never goes back, nobody can set it, and it stands still while the machine
+   * is suspended, as timers do. For durations: moments of it may be kept and compared until the machine is started again.
+   */
   monotonic(): number;
   /** Resolves after `ms`, rejects with the reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -37,8 +37,9 @@ export interface LocalEngine extends Engine {
  * @throws Problem `control-plane.running` while another one holds it
  */
 export async function openSupervisor(parts: SupervisorParts): Promise<LocalEngine> {
+  const { bootId } = await parts.machine.facts();
   const lock = await parts.processes.lock(`${parts.stateDir}/control-plane.lock`);
-  return new Supervisor(parts, lock);
+  return new Supervisor(parts, lock, bootId);
 }
 
 class Supervisor implements LocalEngine {
@@ -51,10 +52,10 @@ class Supervisor implements LocalEngine {
   #adopted = false;
   #closing = false;
 
-  constructor(parts: SupervisorParts, lock: ProcessLock) {
+  constructor(parts: SupervisorParts, lock: ProcessLock, bootId: string) {
     this.#parts = parts;
     this.#lock = lock;
-    this.#store = createUnitStore(parts.files, parts.logger, parts.stateDir);
+    this.#store = createUnitStore(parts, bootId);
   }
 
   async adopt(): Promise<readonly UnitId[]> {

@@ -1,4 +1,5 @@
 import { specFingerprint } from '@showrunner/planner';
+import type { Tools } from '../machine/cell.ts';
 import type { UnitEffect } from '../machine/effects.ts';
 import { newMemory, type UnitMemory } from '../machine/memory.ts';
 import { isProbed, settleMs } from '../machine/probe-roles.ts';
@@ -6,6 +7,9 @@ import { tellStopped } from '../machine/requester-words.ts';
 import { forgetProcess, stopSignals } from '../machine/stopping.ts';
 import type { SupervisorParts } from '../parts.ts';
 import type { StoredUnit, UnitStore } from '../store/unit-store.ts';
+
+/** The present moment, for people and for durations. */
+type Time = Pick<Tools, 'now' | 'monotonicMs'>;
 
 /** How a unit goes on under this control plane. */
 export interface Resumption {
@@ -19,16 +23,17 @@ export interface Resumption {
  * an end meanwhile takes the ordinary road: exit report, policy, once.
  */
 export async function resumeUnit(stored: StoredUnit, parts: SupervisorParts, store: UnitStore): Promise<Resumption> {
-  const now = parts.clock.now();
+  const time: Time = { now: parts.clock.now(), monotonicMs: parts.clock.monotonic() };
+  const { now } = time;
   const { unitId } = stored.spec;
   const saved = stored.saved?.memory ?? { ...newMemory(now), ...(await lostState(stored, store)) };
   const found = saved.process ?? (saved.spawning ? await recover(saved, parts, store, unitId) : undefined);
-  if (found === undefined) return resumeWithout({ ...saved, spawning: false }, now);
-  if (found.group.bootId !== (await parts.machine.facts()).bootId) return afterReboot(saved, now);
+  if (found === undefined) return resumeWithout({ ...saved, spawning: false }, time);
+  if (found.group.bootId !== store.bootId) return afterReboot(saved, now);
   // A spawn that was not recorded was tried with the spec that was saved with the intent.
   const intended = stored.saved?.runningSpec === undefined ? undefined : specFingerprint(stored.saved.runningSpec);
   const runningFingerprint = saved.runningFingerprint ?? intended;
-  return resumeWith({ ...saved, process: found, spawning: false, adopted: true, runningFingerprint }, stored, now);
+  return resumeWith({ ...saved, process: found, spawning: false, adopted: true, runningFingerprint }, stored, time);
 }
 
 /** A damaged state file: its newest run record may still name a living program, which is then wanted. */
@@ -46,14 +51,16 @@ async function recover(
   return (await parts.processes.recover(store.exitFile(unitId, saved.run)))?.process;
 }
 
-function resumeWith(memory: UnitMemory, stored: StoredUnit, now: number): Resumption {
+function resumeWith(found: UnitMemory, stored: StoredUnit, time: Time): Resumption {
   const spec = stored.saved?.runningSpec ?? stored.spec;
-  const startedAt = memory.startedAt ?? now;
+  const { now, monotonicMs } = time;
+  const { startedAt = now, startedMs = monotonicMs } = found;
+  const memory: UnitMemory = { ...found, startedAt, startedMs };
   if (memory.state === 'stopping' || memory.state === 'stuck') {
-    const stopping: UnitMemory = { ...memory, startedAt, state: 'stopping', since: now, killed: false };
+    const stopping: UnitMemory = { ...memory, state: 'stopping', since: now, killed: false };
     return {
       memory: { ...stopping, reason: 'Its stop goes on under this control plane.' },
-      effects: [{ kind: 'watch' }, ...stopSignals({ spec, now, random: 0 })],
+      effects: [{ kind: 'watch' }, ...stopSignals({ spec, ...time, random: 0 })],
     };
   }
   const probed = isProbed(spec);
@@ -62,22 +69,22 @@ function resumeWith(memory: UnitMemory, stored: StoredUnit, now: number): Resump
   if (memory.passedStartup) {
     const health = probed ? 'unknown' : 'healthy';
     return {
-      memory: { ...memory, startedAt, state: 'running', health, reason },
+      memory: { ...memory, servesSinceMs: memory.servesSinceMs ?? monotonicMs, state: 'running', health, reason },
       effects: [{ kind: 'watch' }, ...ask('serves')],
     };
   }
   const startupMs = probed ? spec.startupMs : settleMs;
-  const ms = Math.max(0, startupMs - (now - startedAt));
+  const ms = Math.max(0, startupMs - (monotonicMs - startedMs));
   const effects: UnitEffect[] = [{ kind: 'watch' }, ...ask('started'), { kind: 'set-timer', timer: 'startup', ms }];
-  return { memory: { ...memory, startedAt, state: 'starting', health: 'starting', reason }, effects };
+  return { memory: { ...memory, state: 'starting', health: 'starting', reason }, effects };
 }
 
 /** Nothing was spawned, or nothing is left of it. */
-function resumeWithout(memory: UnitMemory, now: number): Resumption {
+function resumeWithout(memory: UnitMemory, { now, monotonicMs }: Time): Resumption {
   switch (memory.state) {
     case 'backoff': {
-      const ms = Math.max(0, (memory.nextRestartAt ?? now) - now);
-      return { memory, effects: [{ kind: 'set-timer', timer: 'backoff', ms }] };
+      const ms = Math.max(0, (memory.restartDueMs ?? monotonicMs) - monotonicMs);
+      return { memory: { ...memory, nextRestartAt: now + ms }, effects: [{ kind: 'set-timer', timer: 'backoff', ms }] };
     }
     case 'waiting':
     case 'starting':

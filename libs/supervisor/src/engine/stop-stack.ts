@@ -20,12 +20,12 @@ export async function stopStack(
   parts: Pick<SupervisorParts, 'clock' | 'logger'>,
 ): Promise<readonly UnitActor[]> {
   const { clock } = parts;
-  const end = clock.now() + deadlineMs;
+  const end = clock.monotonic() + deadlineMs;
   const tiers = stopTiers
     .map((tier) => actors.filter(({ spec }) => spec.stopTier === tier))
     .filter(({ length }) => length > 0);
   for (const [index, tier] of tiers.entries()) {
-    const share = Math.max(0, (end - clock.now()) / (tiers.length - index));
+    const share = Math.max(0, (end - clock.monotonic()) / (tiers.length - index));
     await Promise.all(tier.map((actor) => stopOne(actor, share, parts)));
   }
   return actors.filter(({ memory }) => isDown(memory) !== true);

@@ -6,7 +6,10 @@ import type { UnitMemory } from './memory.ts';
 /** What a transition may look at beside the unit's own memory. */
 export interface Tools {
   readonly spec: UnitSpec;
+  /** The time of day, for what people are told. */
   readonly now: number;
+  /** The clock that nobody can set, for durations. */
+  readonly monotonicMs: number;
   /** Uniform in [0, 1), for jitter. */
   readonly random: number;
 }

@@ -9,7 +9,7 @@ const afresh = {
   wanted: true,
   held: false,
   restartCount: 0,
-  restarts: [],
+  restartsMs: [],
   problem: undefined,
 } satisfies Partial<UnitMemory>;
 
@@ -57,6 +57,7 @@ export const stopBeforeStart: Transition<InputOf<'stop'>> = (memory, input, tool
     enter(memory, 'stopped', tellStopped(input.requester), tools, {
       ...wishAfter(memory, input),
       nextRestartAt: undefined,
+      restartDueMs: undefined,
     }),
     { kind: 'close-gates' },
     { kind: 'cancel-timer', timer: 'backoff' },

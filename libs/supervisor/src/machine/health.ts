@@ -56,13 +56,13 @@ export const startupOver: Transition<InputOf<'startup-due'>> = (memory, _input, 
 
 /** Its probes are others now: what is asked begins anew, and a start goes on with the time that it has had. */
 export const askAnew: Transition<InputOf<'probes-changed'>> = (memory, _input, tools) => {
-  const { spec, now } = tools;
+  const { spec, monotonicMs } = tools;
   if (memory.process === undefined) return outcome(memory);
   const ask = (whether: 'started' | 'serves'): UnitEffect =>
     isProbed(spec) ? { kind: 'probe', whether } : { kind: 'stop-probing' };
   if (memory.state === 'starting') {
     const limitMs = isProbed(spec) ? spec.startupMs : settleMs;
-    const ms = Math.max(0, limitMs - (now - (memory.startedAt ?? now)));
+    const ms = Math.max(0, limitMs - (monotonicMs - (memory.startedMs ?? monotonicMs)));
     return outcome(memory, ask('started'), { kind: 'set-timer', timer: 'startup', ms });
   }
   const unasked: Partial<UnitMemory> = isProbed(spec) ? {} : { health: 'healthy', reason: 'Runs.' };
@@ -82,6 +82,7 @@ function running(memory: UnitMemory, health: UnitMemory['health'], reason: strin
   return enter(memory, 'running', reason, tools, {
     health,
     passedStartup: true,
+    servesSinceMs: tools.monotonicMs,
     unhealthyCount: 0,
     problem: undefined,
   });

@@ -25,6 +25,9 @@ export interface UnitMemory {
   readonly spawning: boolean;
   readonly process: SpawnedProcess | undefined;
   readonly startedAt: number | undefined;
+  /** The same moment, and that at which it had come up, on the clock that nobody can set; known within one boot. */
+  readonly startedMs: number | undefined;
+  readonly servesSinceMs: number | undefined;
   readonly runningFingerprint: string | undefined;
   /** Size of the output file when the process was started: its last words come after it. */
   readonly outputOffset: number;
@@ -40,8 +43,10 @@ export interface UnitMemory {
   /** How the leader ended while the rest of its group is being ended. */
   readonly pendingExit: ExitReport | undefined;
   readonly restartCount: number;
-  /** When restarts by policy happened, within the window. */
-  readonly restarts: readonly number[];
+  /** When restarts by policy happened, within the window, and when one is due; on the clock that nobody can set. */
+  readonly restartsMs: readonly number[];
+  readonly restartDueMs: number | undefined;
+  /** The due moment for people. */
   readonly nextRestartAt: number | undefined;
   readonly lastExit: ExitReport | undefined;
   readonly problem: Problem | undefined;
@@ -60,6 +65,8 @@ export function newMemory(now: number): UnitMemory {
     spawning: false,
     process: undefined,
     startedAt: undefined,
+    startedMs: undefined,
+    servesSinceMs: undefined,
     runningFingerprint: undefined,
     outputOffset: 0,
     passedStartup: false,
@@ -70,7 +77,8 @@ export function newMemory(now: number): UnitMemory {
     killed: false,
     pendingExit: undefined,
     restartCount: 0,
-    restarts: [],
+    restartsMs: [],
+    restartDueMs: undefined,
     nextRestartAt: undefined,
     lastExit: undefined,
     problem: undefined,

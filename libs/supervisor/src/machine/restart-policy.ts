@@ -8,7 +8,7 @@ const jitter = 0.2;
 
 /** What is to happen after an end that nobody wished for. */
 export type RestartDecision =
-  | { readonly kind: 'restart'; readonly delayMs: number; readonly restarts: readonly number[] }
+  | { readonly kind: 'restart'; readonly delayMs: number; readonly restartsMs: readonly number[] }
   | { readonly kind: 'exited' }
   | { readonly kind: 'failed'; readonly crashLoop: boolean };
 
@@ -17,20 +17,25 @@ export interface EndedRun {
   readonly exit: ExitReport | undefined;
   /** Why we ended it ourselves, or why it could not start. */
   readonly problem: Problem | undefined;
-  readonly restarts: readonly number[];
-  /** How long it had been healthy, at most; undefined where it never was. */
+  readonly restartsMs: readonly number[];
+  /** How long ago it had come up; undefined where it never had. */
   readonly servedMs: number | undefined;
 }
 
 /** Decides by the policy; `random` is uniform in [0, 1). */
-export function decideRestart(policy: RestartPolicy, run: EndedRun, now: number, random: number): RestartDecision {
+export function decideRestart(
+  policy: RestartPolicy,
+  run: EndedRun,
+  monotonicMs: number,
+  random: number,
+): RestartDecision {
   const success = run.problem === undefined && run.exit?.cause === 'exit' && run.exit.code === 0;
   if (policy.when === 'no' || (policy.when === 'on-failure' && success)) {
     return success ? { kind: 'exited' } : { kind: 'failed', crashLoop: false };
   }
   const healed = run.servedMs !== undefined && run.servedMs >= stableMs;
-  const restarts = healed ? [] : run.restarts.filter((at) => at > now - policy.windowMs);
-  if (restarts.length >= policy.maxRestarts) return { kind: 'failed', crashLoop: policy.maxRestarts > 0 };
-  const base = policy.backoffMs[Math.min(restarts.length, policy.backoffMs.length - 1)] ?? 0;
-  return { kind: 'restart', delayMs: Math.round(base * (1 + jitter * random)), restarts };
+  const restartsMs = healed ? [] : run.restartsMs.filter((at) => at > monotonicMs - policy.windowMs);
+  if (restartsMs.length >= policy.maxRestarts) return { kind: 'failed', crashLoop: policy.maxRestarts > 0 };
+  const base = policy.backoffMs[Math.min(restartsMs.length, policy.backoffMs.length - 1)] ?? 0;
+  return { kind: 'restart', delayMs: Math.round(base * (1 + jitter * random)), restartsMs };
 }

@@ -14,6 +14,8 @@ export const spawn: Transition<InputOf<'gates-open'>> = (memory, _input, tools) 
       spawning: true,
       run: memory.run + 1,
       startedAt: undefined,
+      startedMs: undefined,
+      servesSinceMs: undefined,
       passedStartup: false,
       health: 'starting',
       unhealthyCount: 0,
@@ -28,7 +30,8 @@ export const giveUpWaiting: Transition<InputOf<'gates-failed'>> = (memory, input
 
 export const noteSpawned: Transition<InputOf<'spawned'>> = (memory, input, tools) => {
   const { process, fingerprint, outputOffset } = input;
-  const spawned = { process, runningFingerprint: fingerprint, outputOffset, spawning: false, startedAt: tools.now };
+  const started = { startedAt: tools.now, startedMs: tools.monotonicMs };
+  const spawned = { process, runningFingerprint: fingerprint, outputOffset, spawning: false, ...started };
   if (memory.state === 'stopping') {
     return outcome({ ...memory, ...spawned }, { kind: 'watch' }, ...stopSignals(tools));
   }
@@ -99,7 +102,10 @@ export const giveUpStopping: Transition<InputOf<'stuck-due'>> = (memory, _input,
 };
 
 export const restartByPolicy: Transition<InputOf<'backoff-due'>> = (memory, _input, tools) =>
-  wait({ ...memory, restartCount: memory.restartCount + 1, restarts: [...memory.restarts, tools.now] }, tools);
+  wait(
+    { ...memory, restartCount: memory.restartCount + 1, restartsMs: [...memory.restartsMs, tools.monotonicMs] },
+    tools,
+  );
 
 export const reactToNeed: Transition<InputOf<'need-lost' | 'need-renewed'>> = (memory, input, tools) =>
   beginStop(memory, { afterStop: 'start', requester: { by: 'edge' }, reason: input.sentence }, tools);

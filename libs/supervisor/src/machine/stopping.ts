@@ -27,6 +27,7 @@ export function beginStop(memory: UnitMemory, order: StopOrder, tools: Tools): U
     killed: false,
     pendingExit: undefined,
     nextRestartAt: undefined,
+    restartDueMs: undefined,
     ...order.changes,
   });
   const quiet: UnitEffect[] = [{ kind: 'stop-probing' }, { kind: 'cancel-timer', timer: 'startup' }];
@@ -66,17 +67,18 @@ export function wait(memory: UnitMemory, tools: Tools): UnitOutcome {
   const waiting = enter(memory, 'waiting', 'Looks whether it may start.', tools, {
     afterStop: 'rest',
     nextRestartAt: undefined,
+    restartDueMs: undefined,
   });
   return outcome(waiting, { kind: 'open-gates' });
 }
 
 /** What the restart policy says after an end that nobody wished for. */
 export function applyPolicy(memory: UnitMemory, tools: Tools): UnitOutcome {
-  const { spec, now, random } = tools;
+  const { spec, now, monotonicMs, random } = tools;
   const exit = memory.pendingExit ?? memory.lastExit;
-  const served = memory.passedStartup && memory.startedAt !== undefined ? now - memory.startedAt : undefined;
-  const ended = { exit, problem: memory.problem, restarts: memory.restarts, servedMs: served };
-  const decision = decideRestart(spec.restart, ended, now, random);
+  const servedMs = memory.servesSinceMs === undefined ? undefined : monotonicMs - memory.servesSinceMs;
+  const ended = { exit, problem: memory.problem, restartsMs: memory.restartsMs, servedMs };
+  const decision = decideRestart(spec.restart, ended, monotonicMs, random);
   const why = memory.problem?.message ?? exit?.message ?? 'It ended.';
   const done = { ...memory, pendingExit: undefined };
   if (decision.kind === 'exited') return outcome(enter(done, 'exited', 'Ended with success.', tools));
@@ -90,7 +92,8 @@ export function applyPolicy(memory: UnitMemory, tools: Tools): UnitOutcome {
     return outcome(enter(done, 'failed', problem.message, tools, { problem }));
   }
   const backoff = enter(done, 'backoff', `${why} It is started again.`, tools, {
-    restarts: decision.restarts,
+    restartsMs: decision.restartsMs,
+    restartDueMs: monotonicMs + decision.delayMs,
     nextRestartAt: now + decision.delayMs,
   });
   return outcome(backoff, { kind: 'set-timer', timer: 'backoff', ms: decision.delayMs });

@@ -17,10 +17,13 @@ const success = toExitReport({ code: 0, outOfMemory: false, at: 1 }, { lastWords
 /** Feeds inputs one after the other; answers the memory and the effects of the last. */
 function feed(inputs: readonly UnitInput[], options: { from?: UnitMemory; unit?: typeof spec; now?: number } = {}) {
   const { from = newMemory(0), unit = spec, now = 1000 } = options;
-  return inputs.reduce((outcome, input) => next(outcome.memory, input, { spec: unit, now, random: 0 }), {
-    memory: from,
-    effects: [] as readonly unknown[],
-  });
+  return inputs.reduce(
+    (outcome, input) => next(outcome.memory, input, { spec: unit, now, monotonicMs: now, random: 0 }),
+    {
+      memory: from,
+      effects: [] as readonly unknown[],
+    },
+  );
 }
 
 const spawned: UnitInput = { kind: 'spawned', process, fingerprint: 'f', outputOffset: 0 };
@@ -133,13 +136,13 @@ describe('an end that nobody wished for', () => {
     }
     expect(delays).toEqual([100, 500, 500]);
     expect(memory).toMatchObject({ problem: { code: 'unit.crash-loop' }, restartCount: 3, wanted: true });
-    expect(feed([{ kind: 'start' }], { from: memory }).memory).toMatchObject({ restartCount: 0, restarts: [] });
+    expect(feed([{ kind: 'start' }], { from: memory }).memory).toMatchObject({ restartCount: 0, restartsMs: [] });
   });
 
   it('after a minute of service begins the count anew', () => {
-    const tired: UnitMemory = { ...feed(up).memory, restarts: [900, 950, 999] };
+    const tired: UnitMemory = { ...feed(up).memory, restartsMs: [900, 950, 999] };
     const ended = feed([{ kind: 'ended', exit: crash, rest: false }], { from: tired, now: 62_000 }).memory;
-    expect(ended).toMatchObject({ state: 'backoff', restarts: [] });
+    expect(ended).toMatchObject({ state: 'backoff', restartsMs: [] });
   });
 
   it('with success is left alone under on-failure', () => {

@@ -10,11 +10,19 @@ export interface SavedUnit {
 }
 
 const version = 1;
+/** Moments on the clock that nobody can set mean nothing in another boot. */
+const unknownDurations = {
+  startedMs: undefined,
+  servesSinceMs: undefined,
+  restartsMs: [],
+  restartDueMs: undefined,
+} satisfies Partial<UnitMemory>;
 /** What JSON leaves out. */
 const absent = {
   reason: '',
   process: undefined,
   startedAt: undefined,
+  ...unknownDurations,
   runningFingerprint: undefined,
   stoppedFor: undefined,
   pendingExit: undefined,
@@ -23,11 +31,11 @@ const absent = {
 } satisfies Partial<UnitMemory>;
 
 /** What of a unit's memory must survive us. Two equal answers need no write between them. */
-export function toSaved(memory: UnitMemory, runningSpec: UnitSpec | undefined) {
+export function toSaved(memory: UnitMemory, runningSpec: UnitSpec | undefined, bootId: string) {
   const { health: _health, unhealthyCount: _count, adopted: _adopted, problem, reason, ...kept } = memory;
   const told = isActive(memory) ? {} : { reason };
   const failure = problem === undefined ? {} : { problem: { code: problem.code, message: problem.message } };
-  return { version, ...kept, ...told, ...failure, runningSpec };
+  return { version, bootId, ...kept, ...told, ...failure, runningSpec };
 }
 
 /** While a unit lives its reason follows its probes; only that of a rest is worth a write. */
@@ -39,7 +47,7 @@ function isActive({ state }: UnitMemory): boolean {
  * Reads a state file. `undefined`: damaged, or of an earlier version; the run records still tell what lives.
  * @throws Problem `control-plane.newer`: what a later version means by its words cannot be known
  */
-export function parseSaved(text: string): SavedUnit | undefined {
+export function parseSaved(text: string, bootId: string): SavedUnit | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -54,10 +62,11 @@ export function parseSaved(text: string): SavedUnit | undefined {
     throw new Problem('control-plane.newer', text);
   }
   if (saved.version !== version) return undefined;
-  const { version: _version, runningSpec, problem, ...kept } = saved;
+  const { version: _version, bootId: savedIn, runningSpec, problem, ...kept } = saved;
   const memory: UnitMemory = {
     ...absent,
     ...kept,
+    ...(savedIn === bootId ? {} : unknownDurations),
     health: 'unknown',
     unhealthyCount: 0,
     adopted: false,

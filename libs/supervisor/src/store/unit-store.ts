@@ -3,6 +3,7 @@ import type { Files, Logger } from '@showrunner/platform';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from '../machine/memory.ts';
 import { toRunningSpec } from '../machine/running-spec.ts';
+import type { SupervisorParts } from '../parts.ts';
 import { type SavedSpec, toCurrentSpec } from './saved-spec.ts';
 import { parseSaved, type SavedUnit, toSaved } from './saved-unit.ts';
 
@@ -14,6 +15,8 @@ export interface StoredUnit {
 
 /** One directory a unit: `spec.json`, `state.json`, and a run record `exit-<n>` for each spawn, the newest kept. */
 export interface UnitStore {
+  /** The boot that durations are kept for. */
+  readonly bootId: string;
   load(): Promise<readonly StoredUnit[]>;
   saveSpec(spec: UnitSpec): Promise<void>;
   saveState(unit: UnitId, memory: UnitMemory, runningSpec: UnitSpec | undefined): Promise<void>;
@@ -30,16 +33,20 @@ const privateFile = { mode: 0o600 };
 const privateDirectory = { mode: 0o700 };
 
 /** Opens the store under the supervisor's state directory. */
-export function createUnitStore(files: Files, logger: Logger, stateDir: string): UnitStore {
+export function createUnitStore(
+  { files, logger, stateDir }: Pick<SupervisorParts, 'files' | 'logger' | 'stateDir'>,
+  bootId: string,
+): UnitStore {
   const root = `${stateDir}/units`;
   const directory = (unit: string) => `${root}/${unit}`;
   const runsOf = async (unit: UnitId) =>
     (await files.list(directory(unit))).flatMap((name) => /^exit-(\d+)$/.exec(name)?.slice(1).map(Number) ?? []);
   return {
+    bootId,
     async load() {
       await files.makeDirectory(root, privateDirectory);
       const stored = await Promise.all(
-        (await files.list(root)).map((unit) => loadUnit(files, logger, directory(unit))),
+        (await files.list(root)).map((unit) => loadUnit({ files, logger }, directory(unit), bootId)),
       );
       return stored.filter((unit) => unit !== undefined);
     },
@@ -48,7 +55,7 @@ export function createUnitStore(files: Files, logger: Logger, stateDir: string):
       await files.write(`${directory(spec.unitId)}/spec.json`, JSON.stringify(spec), privateFile);
     },
     saveState: (unit, memory, runningSpec) =>
-      files.write(`${directory(unit)}/state.json`, JSON.stringify(toSaved(memory, runningSpec)), privateFile),
+      files.write(`${directory(unit)}/state.json`, JSON.stringify(toSaved(memory, runningSpec, bootId)), privateFile),
     exitFile: (unit, run) => `${directory(unit)}/exit-${run}`,
     async removeRunsBefore(unit, run) {
       for (const old of await runsOf(unit)) if (old < run) await files.remove(`${directory(unit)}/exit-${old}`);
@@ -58,13 +65,17 @@ export function createUnitStore(files: Files, logger: Logger, stateDir: string):
   };
 }
 
-async function loadUnit(files: Files, logger: Logger, directory: string): Promise<StoredUnit | undefined> {
+async function loadUnit(
+  { files, logger }: { readonly files: Files; readonly logger: Logger },
+  directory: string,
+  bootId: string,
+): Promise<StoredUnit | undefined> {
   const specText = await files.readText(`${directory}/spec.json`);
   const stateText = await files.readText(`${directory}/state.json`);
   if (specText === undefined) return undefined;
   const spec = parseSpec(specText, directory, logger);
   if (spec === undefined) return undefined;
-  const saved = stateText === undefined ? undefined : parseSaved(stateText);
+  const saved = stateText === undefined ? undefined : parseSaved(stateText, bootId);
   if (saved?.runningSpec === undefined) return { spec, saved };
   return { spec, saved: { ...saved, runningSpec: toRunningSpec(saved.runningSpec, spec) } };
 }

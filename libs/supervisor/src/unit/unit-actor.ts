@@ -115,7 +115,12 @@ export class UnitActor implements EffectTarget {
     if (this.#closed || isCurrent?.() === false) return;
     const { clock, ids } = this.#parts;
     const before = this.#memory;
-    const tools = { spec: isLive(before) ? this.runningSpec : this.#spec, now: clock.now(), random: ids.random() };
+    const tools = {
+      spec: isLive(before) ? this.runningSpec : this.#spec,
+      now: clock.now(),
+      monotonicMs: clock.monotonic(),
+      random: ids.random(),
+    };
     const { memory, effects } = next(before, input, tools);
     this.#memory = memory;
     // The spec that a spawn is tried with is the running one from then on, so it is saved with the intent.
@@ -129,7 +134,7 @@ export class UnitActor implements EffectTarget {
   }
 
   async #save(): Promise<void> {
-    const text = JSON.stringify(toSaved(this.#memory, this.#runningSpec));
+    const text = JSON.stringify(toSaved(this.#memory, this.#runningSpec, this.#store.bootId));
     if (text === this.#savedText) return;
     try {
       await this.#store.saveState(this.#spec.unitId, this.#memory, this.#runningSpec);
