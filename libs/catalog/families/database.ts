@@ -29,6 +29,7 @@ export function optionalDatabase({ field, name, instanceName }: DatabaseName): r
 function database(name: Expression, when: readonly Condition[]): Requirement {
   return {
     service: 'postgres',
+    kind: 'database',
     until: 'healthy',
     enable: true,
     database: name,

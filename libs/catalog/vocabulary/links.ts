@@ -1,9 +1,12 @@
 import type { Json } from '@showrunner/contracts';
 import type { Condition, Expression } from './condition.ts';
+import type { EdgeKind, Reactions } from './edges.ts';
 
 /** "Needs that service". */
 export interface Requirement {
   readonly service: string;
+  /** What is shared with it: says how the edge is kept, and what a loss means. */
+  readonly kind: EdgeKind;
   /**
    * What must be true of it before we start: merely ordered, healthy, or its artifact installed. With `installed` it may
    * start after us; together with `enable` that says "switch it on, in whichever order".
@@ -18,8 +21,10 @@ export interface Requirement {
   readonly database?: Expression;
   /** For a person: "stores its library there". */
   readonly reason: string;
-  /** What happens to us when it goes away; used by the supervisor's edges. Default `ignore`. */
-  readonly onLoss?: 'restart' | 'stop' | 'ignore';
+  /** What happens to us with it, where that is not what `defaultReactions` says of the kind. */
+  readonly on?: Partial<Reactions>;
+  /** For the kind `port`: id of the provider's port; its first one where absent. */
+  readonly port?: string;
 }
 
 /** An instance of another service that belongs to one core service: `Zurg w/ Riven`. */

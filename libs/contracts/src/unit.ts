@@ -57,6 +57,18 @@ export const ExitReport = Type.Object({
 });
 export type ExitReport = Static<typeof ExitReport>;
 
+/** Something open about a unit that its state does not say, in the words of Kubernetes. Listed while it is so. */
+export const UnitCondition = Type.Object({
+  /** `Guarded` left as it is, because what it shares is away · `WaitingFor` held at a gate · `Braked` held by the brake */
+  type: Words(['Guarded', 'WaitingFor', 'Braked']),
+  /** Why, in one word for programs. */
+  reason: Type.String(),
+  /** Why, in one sentence for people. */
+  message: Type.String(),
+  since: Type.Number(),
+});
+export type UnitCondition = Static<typeof UnitCondition>;
+
 /** What is known of one unit at one moment. Times are epoch milliseconds. */
 export const UnitStatus = Type.Object({
   unitId: Type.String(),
@@ -74,6 +86,8 @@ export const UnitStatus = Type.Object({
   nextRestartAt: Type.Optional(Type.Number()),
   lastExit: Type.Optional(ExitReport),
   problem: Type.Optional(ProblemView),
+  /** Absent where there is nothing to say. */
+  conditions: Type.Optional(Type.Array(UnitCondition)),
   /** Whether it was taken over from a former control plane. */
   adopted: Type.Boolean(),
 });

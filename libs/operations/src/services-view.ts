@@ -24,7 +24,7 @@ export function viewServices(options: {
     const spec = engine.specOf(toUnitId(entry.processName))?.spec;
     needs.set(
       entry.processName,
-      (spec?.needs ?? []).map((need) => names.get(need.unitId) ?? need.unitId),
+      (spec?.edges ?? []).map(({ unitId, processName }) => names.get(unitId) ?? processName),
     );
   }
   const neededBy = (processName: string) =>

@@ -129,7 +129,7 @@ describe('start, stop and restart', () => {
   });
 
   it('stop takes those along that cannot live without it, and ends them first', () => {
-    const base = { service: 'base', until: 'healthy', enable: true, reason: 'lives in it', onLoss: 'stop' } as const;
+    const base = { service: 'base', kind: 'network', until: 'healthy', enable: true, reason: 'lives in it' } as const;
     const catalog = createCatalog([...control, smallService('base'), smallService('top', { requires: [base] })]);
     const first = testStack({ catalog });
     const stack = apply(first, plan(first, compose([{ name: 'top' }])));
@@ -198,7 +198,7 @@ describe('reconcile', () => {
 describe('a circle of needs', () => {
   it('is named with its edges', () => {
     const needs = (service: string) => [
-      { service, until: 'healthy', enable: true, reason: `asks ${service}` } as const,
+      { service, kind: 'health', until: 'healthy', enable: true, reason: `asks ${service}` } as const,
     ];
     const catalog = createCatalog([
       ...control,

@@ -1,6 +1,7 @@
 import type { StackChange, UnitId } from '@showrunner/contracts';
 import { diffDocuments } from '@showrunner/config';
 import type { UnitFact } from './facts.ts';
+import { brokenDependsOn, refuseBrokenDependsOn } from './graph/depends-on.ts';
 import { createNeedGraph, type NeedGraph } from './graph/needs.ts';
 import { inOrder } from './graph/order.ts';
 import type { PlanInput } from './input.ts';
@@ -28,6 +29,10 @@ import { inAskedOrder, type Wanted, withHardNeeds, withoutUnmet } from './wanted
 export function planChange(change: StackChange, input: PlanInput): Plan {
   const { draft: selectedDraft, selected, refused, restarts, justSet } = select(change, createDraft(input));
   const facts = new Map(input.facts.units.map((fact) => [fact.unitId, fact]));
+  // What was stored before is not refused when it is only started again or stopped, but it is said.
+  const stored = change.kind === 'stop' || change.kind === 'reconcile';
+  if (!stored) refuseBrokenDependsOn(selectedDraft.world);
+  const broken = stored ? brokenDependsOn(selectedDraft.world).map(({ message }) => message) : [];
   const asked = createNeedGraph(selectedDraft.world);
   const { wanted, warnings: leftAlone } =
     change.kind === 'reconcile'
@@ -50,7 +55,7 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
     steps,
     services: servicesOf(wanted, decisions, world, requested),
     moves,
-    warnings: [...new Set([...draft.warnings, ...leftAlone, ...startWarnings(started, world), ...losses])],
+    warnings: [...new Set([...draft.warnings, ...broken, ...leftAlone, ...startWarnings(started, world), ...losses])],
     document: draft.document,
     requestedPorts: requested,
     selected,

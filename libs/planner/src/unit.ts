@@ -1,5 +1,5 @@
 import type { UnitId } from '@showrunner/contracts';
-import type { LogSpec } from '@showrunner/catalog';
+import type { EdgeKind, LogSpec, Reactions } from '@showrunner/catalog';
 
 /** A user by number; absent where a unit runs as the invoker. */
 export interface RunUser {
@@ -62,6 +62,24 @@ export interface RestartPolicy {
   readonly unhealthyThreshold: number;
 }
 
+/** That one unit needs another: what is shared, what must be true before the start, and what a loss means. */
+export interface UnitEdge {
+  /** The provider, and its name for people. */
+  readonly unitId: UnitId;
+  readonly processName: string;
+  readonly kind: EdgeKind;
+  readonly until: 'started' | 'healthy' | 'installed';
+  readonly on: Reactions;
+  /** Whether the dependent waits also for a provider that is at rest; else only for one that is on its way. */
+  readonly required: boolean;
+  /** For `mount`: mount points that the provider makes. */
+  readonly mounts?: readonly string[];
+  /** For `port`: the port of the provider that must answer. */
+  readonly port?: number;
+  /** Where a reaction is a guard: how long the provider must have served until it is lifted. */
+  readonly stableMs?: number;
+}
+
 /** One program as it is to be run: everything concrete, every path real. Equal specs have equal fingerprints. */
 export interface UnitSpec {
   readonly unitId: UnitId;
@@ -84,12 +102,8 @@ export interface UnitSpec {
   /** Mount points that the program makes: cleaned when stale before a start, unmounted after its end. */
   readonly mounts: readonly string[];
   readonly logs: LogSpec;
-  /** Units that must be healthy before this one starts, and what its loss means. */
-  readonly needs: readonly {
-    readonly unitId: UnitId;
-    readonly until: 'started' | 'healthy' | 'installed';
-    readonly onLoss: 'restart' | 'stop' | 'ignore';
-  }[];
+  /** Units that this one needs, at most one edge to each. */
+  readonly edges: readonly UnitEdge[];
   /**
    * Fingerprint of what it runs with beside this spec: its program, the files that are written for it, its hooks. Nobody
    * but the planner looks into it; a program that was started with other inputs is started anew.

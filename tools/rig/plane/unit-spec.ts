@@ -22,7 +22,7 @@ export function toUnitSpec(
     restart: { when: 'always', backoffMs: [0], maxRestarts: 100_000, windowMs: 300_000, unhealthyThreshold: 3 },
     mounts: [],
     logs: { from: 'output', patterns: [] },
-    needs: [],
+    edges: [],
     ...changes,
   };
 }

@@ -86,7 +86,7 @@ export function simulatorSpec(options: {
     },
     mounts: [],
     logs: { from: 'output', patterns: [] },
-    needs: [],
+    edges: [],
   };
 }
 

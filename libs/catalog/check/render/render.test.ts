@@ -36,7 +36,13 @@ export const services: readonly ServicePackage[] = [
 
 describe('renderServicesPage', () => {
   it('has a row for each service with what it needs and how well it is proven', () => {
-    const store = { service: 'store', until: 'healthy', enable: true, reason: 'plays from it' } as const;
+    const store = {
+      service: 'store',
+      kind: 'health',
+      until: 'healthy',
+      enable: true,
+      reason: 'plays from it',
+    } as const;
     const player = service({
       requires: [{ ...store, when: { truthy: '${self.api_key}' } }],
       runtime: { ...goodRuntime, build: [{ kind: 'python-venv', at: 'venv' }] },

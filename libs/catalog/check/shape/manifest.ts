@@ -1,3 +1,4 @@
+import { edgeKinds, type Reactions, reactions } from '../../vocabulary/edges.ts';
 import type { CompanionSpec, CompanionTemplate, CredentialSpec, Requirement } from '../../vocabulary/links.ts';
 import type { OnboardingSpec, SecretSpec, ServiceManifest } from '../../vocabulary/manifest.ts';
 import type { FieldSpec } from '../../vocabulary/options.ts';
@@ -31,15 +32,19 @@ const port = object<PortSpec>({
   when,
 });
 
+const reaction = maybe(word(...reactions));
+
 const requirement = object<Requirement>({
   service: text,
+  kind: word(...edgeKinds),
   until: word('started', 'healthy', 'installed'),
   enable: flag,
   instance: maybe(word('same-name', 'tagged', 'all')),
   when,
   database: maybe(text),
   reason: text,
-  onLoss: maybe(word('restart', 'stop', 'ignore')),
+  on: maybe(object<Partial<Reactions>>({ restarted: reaction, unhealthy: reaction, gone: reaction })),
+  port: maybe(text),
 });
 
 const onboarding = object<OnboardingSpec>({

@@ -55,6 +55,7 @@ export function arr(spec: ArrSpec): Pick<ServiceManifest, CommonParts | CommonBe
 /** NeutArr starts after the Arrs that it looks after, so it is merely switched on. */
 const hunter: Requirement = {
   service: 'neutarr',
+  kind: 'order',
   until: 'installed',
   enable: true,
   when: { is: '${self.use_neutarr}', equal: true },

@@ -88,12 +88,13 @@ export const authelia = defineService({
   requires: [
     {
       service: 'postgres',
+      kind: 'database',
       until: 'healthy',
       enable: true,
       database: 'authelia',
       reason: 'keeps its accounts in the database',
     },
-    { service: 'traefik', until: 'installed', enable: true, reason: 'guards what it serves' },
+    { service: 'traefik', kind: 'order', until: 'installed', enable: true, reason: 'guards what it serves' },
   ],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },

@@ -32,7 +32,9 @@ export const cliBattery = defineService({
   },
   fields: { command: { derived: true } },
   ports: [{ id: 'web', field: 'port', default: 5001, role: 'ui', protocol: 'http' }],
-  requires: [{ service: 'cli_debrid', until: 'installed', enable: false, reason: 'comes with its program' }],
+  requires: [
+    { service: 'cli_debrid', kind: 'order', until: 'installed', enable: false, reason: 'comes with its program' },
+  ],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',

@@ -1,3 +1,4 @@
+import { onlyLinks } from '../../families/mounts.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
 export const cliDebrid = defineService({
@@ -56,14 +57,29 @@ export const cliDebrid = defineService({
   },
   ports: [{ id: 'web', field: 'port', default: 5000, role: 'ui', protocol: 'http' }],
   requires: [
-    { service: 'cli_battery', until: 'healthy', enable: true, reason: 'asks it for titles and Trakt lists' },
+    {
+      service: 'cli_battery',
+      kind: 'port',
+      until: 'healthy',
+      enable: true,
+      reason: 'asks it for titles and Trakt lists',
+    },
     {
       service: 'phalanx_db',
+      kind: 'port',
       until: 'started',
       enable: true,
       reason: 'shares what is cached with others',
     },
-    { service: 'rclone', until: 'healthy', enable: false, instance: 'tagged', reason: 'links point into its mount' },
+    {
+      service: 'rclone',
+      kind: 'mount',
+      until: 'healthy',
+      enable: false,
+      instance: 'tagged',
+      reason: 'links point into its mount',
+      on: onlyLinks,
+    },
   ],
   companions: [
     { service: 'zurg', phase: 'before' },

@@ -46,7 +46,7 @@ export const cloudflared = defineService({
     phase: 'after-core',
   },
   ports: [],
-  requires: [{ service: 'traefik', until: 'healthy', enable: true, reason: 'publishes its entry point' }],
+  requires: [{ service: 'traefik', kind: 'port', until: 'healthy', enable: true, reason: 'publishes its entry point' }],
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',
 });

@@ -42,7 +42,9 @@ export const dumbFrontend = defineService({
     command: { derived: true },
   },
   ports: [{ id: 'web', field: 'port', default: 3005, role: 'ui', protocol: 'http' }],
-  requires: [{ service: 'dumb_api_service', until: 'started', enable: false, reason: 'shows what the API knows' }],
+  requires: [
+    { service: 'dumb_api_service', kind: 'port', until: 'started', enable: false, reason: 'shows what the API knows' },
+  ],
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',
 });

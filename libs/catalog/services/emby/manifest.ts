@@ -1,3 +1,4 @@
+import { libraryMounts } from '../../families/mounts.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
 export const emby = defineService({
@@ -43,7 +44,7 @@ export const emby = defineService({
     order: 3,
   },
   ports: [{ id: 'web', field: 'port', default: 8096, role: 'ui', protocol: 'http' }],
-  requires: [],
+  requires: libraryMounts,
   ui: { port: 'web', path: '/web/index.html' },
   stop: { signal: 'SIGTERM', graceMs: 90_000 },
   stopTier: 'media',

@@ -1,3 +1,4 @@
+import { libraryMounts } from '../../families/mounts.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
 export const jellyfin = defineService({
@@ -38,7 +39,7 @@ export const jellyfin = defineService({
     order: 2,
   },
   ports: [{ id: 'web', field: 'port', default: 8096, role: 'ui', protocol: 'http' }],
-  requires: [],
+  requires: libraryMounts,
   ui: { port: 'web', path: '/web/index.html' },
   stop: { signal: 'SIGTERM', graceMs: 90_000 },
   stopTier: 'media',

@@ -62,6 +62,7 @@ export const mediastorm = defineService({
   requires: [
     {
       service: 'postgres',
+      kind: 'database',
       until: 'healthy',
       enable: true,
       database: 'mediastorm',

@@ -64,6 +64,7 @@ export const pgadmin = defineService({
   requires: [
     {
       service: 'postgres',
+      kind: 'database',
       until: 'healthy',
       enable: true,
       database: 'pgadmin',

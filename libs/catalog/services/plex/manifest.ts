@@ -1,3 +1,4 @@
+import { libraryMounts } from '../../families/mounts.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
 export const plex = defineService({
@@ -74,7 +75,7 @@ export const plex = defineService({
     order: 1,
   },
   ports: [{ id: 'web', field: 'port', default: 32400, role: 'ui', protocol: 'http', fixed: true }],
-  requires: [],
+  requires: libraryMounts,
   ui: { port: 'web', path: '/web/index.html' },
   stop: { signal: 'SIGTERM', graceMs: 90_000 },
   stopTier: 'media',

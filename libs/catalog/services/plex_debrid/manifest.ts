@@ -42,6 +42,7 @@ export const plexDebrid = defineService({
   requires: [
     {
       service: 'rclone',
+      kind: 'mount',
       until: 'healthy',
       enable: false,
       instance: 'tagged',

@@ -65,6 +65,7 @@ export const rclone = defineService({
   requires: [
     {
       service: 'zurg',
+      kind: 'port',
       until: 'healthy',
       enable: true,
       instance: 'same-name',
@@ -73,6 +74,7 @@ export const rclone = defineService({
     },
     {
       service: 'decypharr',
+      kind: 'port',
       until: 'healthy',
       enable: false,
       when: fromDecypharr,
@@ -80,6 +82,7 @@ export const rclone = defineService({
     },
     {
       service: 'infinidysk',
+      kind: 'port',
       until: 'healthy',
       enable: false,
       when: fromInfinidysk,

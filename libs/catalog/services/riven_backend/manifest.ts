@@ -1,3 +1,4 @@
+import { onlyLinks } from '../../families/mounts.ts';
 import type { Condition } from '../../vocabulary/condition.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
@@ -72,6 +73,7 @@ export const rivenBackend = defineService({
   requires: [
     {
       service: 'postgres',
+      kind: 'database',
       until: 'healthy',
       enable: true,
       database: 'riven',
@@ -79,14 +81,15 @@ export const rivenBackend = defineService({
     },
     {
       service: 'rclone',
+      kind: 'mount',
       until: 'healthy',
       enable: false,
       instance: 'tagged',
       when: { not: ownFileSystem },
       reason: 'links point into its mount',
-      onLoss: 'ignore',
+      on: onlyLinks,
     },
-    { service: 'zilean', until: 'started', enable: false, reason: 'searches its index' },
+    { service: 'zilean', kind: 'port', until: 'started', enable: false, reason: 'searches its index' },
   ],
   companions: [
     { service: 'zurg', phase: 'before', when: { not: ownFileSystem } },

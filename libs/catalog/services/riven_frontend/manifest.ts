@@ -57,7 +57,9 @@ export const rivenFrontend = defineService({
   // It keeps nothing: all that it knows is in the backend.
   replicas: { max: 8 },
   ports: [{ id: 'web', field: 'port', default: 3000, role: 'ui', protocol: 'http' }],
-  requires: [{ service: 'riven_backend', until: 'healthy', enable: true, reason: 'shows what the backend knows' }],
+  requires: [
+    { service: 'riven_backend', kind: 'port', until: 'healthy', enable: true, reason: 'shows what the backend knows' },
+  ],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',

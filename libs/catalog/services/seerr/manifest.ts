@@ -6,6 +6,7 @@ import type { Requirement } from '../../vocabulary/links.ts';
 const mediaServers = ['plex', 'jellyfin', 'emby'].flatMap((service): readonly Requirement[] => {
   const order = {
     service,
+    kind: 'order',
     until: 'started',
     enable: false,
     reason: 'signs people in with their account there',

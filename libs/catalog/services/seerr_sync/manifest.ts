@@ -42,7 +42,7 @@ export const seerrSync = defineService({
     'options.retry_failed_after_hours': { label: 'Try again after (hours)', minimum: 0 },
   },
   ports: [],
-  requires: [{ service: 'seerr', until: 'started', enable: false, reason: 'copies its requests' }],
+  requires: [{ service: 'seerr', kind: 'port', until: 'started', enable: false, reason: 'copies its requests' }],
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
 });

@@ -53,7 +53,15 @@ export const traefik = defineService({
     { id: 'web', field: 'port', default: 18080, role: 'ui', protocol: 'http' },
     { id: 'dashboard', default: 18081, role: 'internal', protocol: 'http', adjacent: { to: 'web', offset: 1 } },
   ],
-  requires: [{ service: 'traefik_proxy_admin', until: 'healthy', enable: false, reason: 'takes its routes from it' }],
+  requires: [
+    {
+      service: 'traefik_proxy_admin',
+      kind: 'port',
+      until: 'healthy',
+      enable: false,
+      reason: 'takes its routes from it',
+    },
+  ],
   ui: { port: 'dashboard', path: '/dashboard/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',

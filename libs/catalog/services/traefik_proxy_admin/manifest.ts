@@ -87,12 +87,13 @@ export const traefikProxyAdmin = defineService({
   requires: [
     {
       service: 'postgres',
+      kind: 'database',
       until: 'healthy',
       enable: true,
       database: 'traefik_proxy_admin',
       reason: 'keeps its routes in the database',
     },
-    { service: 'traefik', until: 'installed', enable: true, reason: 'has its routes served by it' },
+    { service: 'traefik', kind: 'order', until: 'installed', enable: true, reason: 'has its routes served by it' },
   ],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },

@@ -65,6 +65,7 @@ export const zilean = defineService({
   requires: [
     {
       service: 'postgres',
+      kind: 'database',
       until: 'healthy',
       enable: true,
       database: 'zilean',

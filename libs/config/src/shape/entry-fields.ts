@@ -15,9 +15,10 @@ export const optionalEntryFields: Readonly<Record<string, FieldSpec>> = {
   core_service: owners,
   core_services: owners,
   depends_on: {
-    types: ['array'],
+    types: ['array', 'object'],
     label: 'Starts after',
-    description: 'Process names that must be healthy before this one starts, beyond what it needs in any case.',
+    description:
+      'Process names that must be healthy before this one starts, beyond what it needs in any case; or the long form of Compose: a name with condition, restart, required.',
   },
   env: { types: ['object'], description: 'Added to the environment of the program.' },
   install_dir: { types: ['string'] },

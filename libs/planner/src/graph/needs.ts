@@ -1,15 +1,27 @@
-import type { Requirement } from '@showrunner/catalog';
+import {
+  defaultReactions,
+  type EdgeKind,
+  edgeKinds,
+  type Reaction,
+  type Reactions,
+  reactions,
+  type Requirement,
+} from '@showrunner/catalog';
 import { holds } from '../resolve/condition.ts';
 import { instanceOf, isTagged } from '../resolve/links.ts';
 import { resolveLenient } from '../resolve/expression.ts';
 import { isRunnable, type Member, type World } from '../resolve/world.ts';
 import { appliesCompanion, ownerOf } from '../select/companions.ts';
+import { type ChosenEdge, chosenEdges } from './depends-on.ts';
 
 /** An edge of the graph: one entry needs another. */
 export interface Need {
   readonly provider: Member;
+  readonly kind: EdgeKind;
   readonly until: Requirement['until'];
-  readonly onLoss: NonNullable<Requirement['onLoss']>;
+  readonly on: Reactions;
+  /** For the kind `port`: what is to answer. */
+  readonly port?: number;
   /** It cannot do without: starting the one starts the other. */
   readonly hard: boolean;
   /** For a person: `stores its library there`. */
@@ -33,16 +45,20 @@ export function createNeedGraph(world: World): NeedGraph {
   for (const member of runnable) {
     for (const requirement of member.manifest.requires) {
       if (!holds(requirement.when, { world, member })) continue;
-      const { until, onLoss = 'ignore', enable, database, reason } = requirement;
-      const hard = enable || database !== undefined;
-      for (const provider of providersOf(member, requirement, world))
-        add(member, { provider, until, onLoss, hard, reason });
+      for (const provider of providersOf(member, requirement, world)) add(member, toNeed(provider, requirement));
     }
-    for (const provider of chosenBy(member, runnable)) {
-      add(member, { provider, until: 'healthy', onLoss: 'ignore', hard: true, reason: 'names it under depends_on' });
+    for (const chosen of chosenEdges(member)) {
+      const provider = runnable.find(({ entry }) => entry.processName === chosen.processName);
+      if (provider !== undefined) add(member, toChosenNeed(provider, chosen));
     }
     for (const { companion, phase } of companionsOf(member, world)) {
-      const edge = { until: 'healthy', onLoss: 'ignore', hard: true, reason: 'starts after it' } as const;
+      const edge = {
+        until: 'healthy',
+        kind: 'health',
+        on: defaultReactions.health,
+        hard: true,
+        reason: 'starts after it',
+      } as const;
       if (phase === 'before') add(member, { ...edge, provider: companion });
       else add(companion, { ...edge, provider: member });
     }
@@ -73,11 +89,17 @@ function providersOf(member: Member, requirement: Requirement, world: World): re
   return linked === undefined ? [] : [linked];
 }
 
-/** What a person has added: `depends_on`, a list of process names as Compose has it. Names that do not run are no edge. */
-function chosenBy(member: Member, runnable: readonly Member[]): readonly Member[] {
-  const names = member.entry.config['depends_on'];
-  if (!Array.isArray(names)) return [];
-  return runnable.filter(({ entry }) => names.includes(entry.processName));
+function toNeed(provider: Member, { kind, until, on, enable, database, reason, port }: Requirement): Need {
+  const number = kind === 'port' ? provider.ports[port ?? provider.manifest.ports[0]?.id ?? ''] : undefined;
+  const hard = enable || database !== undefined;
+  const need = { provider, kind, until, on: { ...defaultReactions[kind], ...on }, hard, reason };
+  return number === undefined ? need : { ...need, port: number };
+}
+
+function toChosenNeed(provider: Member, { kind, until, restart, required }: ChosenEdge): Need {
+  const { restarted, ...rest } = defaultReactions[kind];
+  const on: Reactions = { ...rest, restarted: restart ? 'restart' : restarted };
+  return { provider, kind, until, on, hard: required, reason: 'names it under depends_on' };
 }
 
 function companionsOf(member: Member, world: World): readonly { companion: Member; phase: 'before' | 'after' }[] {
@@ -92,13 +114,24 @@ function companionsOf(member: Member, world: World): readonly { companion: Membe
 }
 
 const weight = { installed: 0, started: 1, healthy: 2 };
-const harm = { ignore: 0, restart: 1, stop: 2 };
 
+/** Two edges to one provider are one: the later gate, the kind that shares more, and of each reaction the harder one. */
 function strongest(a: Need, b: Need): Need {
+  const port = a.port ?? b.port;
   return {
     ...a,
+    ...(port === undefined ? {} : { port }),
     until: weight[a.until] >= weight[b.until] ? a.until : b.until,
-    onLoss: harm[a.onLoss] >= harm[b.onLoss] ? a.onLoss : b.onLoss,
+    kind: edgeKinds.indexOf(a.kind) >= edgeKinds.indexOf(b.kind) ? a.kind : b.kind,
+    on: {
+      restarted: harder(a.on.restarted, b.on.restarted),
+      unhealthy: harder(a.on.unhealthy, b.on.unhealthy),
+      gone: harder(a.on.gone, b.on.gone),
+    },
     hard: a.hard || b.hard,
   };
+}
+
+function harder(a: Reaction, b: Reaction): Reaction {
+  return reactions.indexOf(a) >= reactions.indexOf(b) ? a : b;
 }

@@ -1,3 +1,4 @@
+import type { Reactions } from '@showrunner/catalog';
 import type { UnitId } from '@showrunner/contracts';
 import type { NeedGraph } from '../graph/needs.ts';
 import { dependentsOf } from '../graph/order.ts';
@@ -15,13 +16,13 @@ export interface Stop {
   readonly reason: string;
 }
 
-/** What ends with those: whoever cannot live without one of them (`onLoss: stop`). */
+/** What ends with those: whoever cannot live without one of them (`gone: pause`). */
 export function alsoStopping(
   lost: ReadonlySet<Member>,
   graph: NeedGraph,
   facts: ReadonlyMap<UnitId, UnitFact>,
 ): readonly Stop[] {
-  const dependents = dependentsOf(lost, graph, (need) => need.onLoss === 'stop');
+  const dependents = dependentsOf(lost, graph, (need) => need.on.gone === 'pause');
   return [...dependents].flatMap(({ unitId, entry: { processName } }) => {
     const fact = facts.get(unitId);
     if (fact === undefined || !isUp(fact)) return [];
@@ -61,12 +62,17 @@ export function lossWarnings(
   for (const [member, needs] of graph) {
     const fact = facts.get(member.unitId);
     if (lost.has(member) || !wanted.has(member.unitId) || fact === undefined || !isUp(fact)) continue;
-    for (const { provider, hard, onLoss, reason } of needs) {
-      if (!lost.has(provider) || !hard) continue;
-      const what = { stop: 'stops as well', restart: 'is restarted once it is back', ignore: 'goes on without it' };
+    for (const { provider, hard, on, reason } of needs) {
+      if (!lost.has(provider) || (!hard && on.gone === 'ignore')) continue;
       const { processName } = provider.entry;
-      warnings.push(`${member.entry.processName} loses ${processName} and ${what[onLoss]}: it ${reason}.`);
+      warnings.push(`${member.entry.processName} loses ${processName} and ${onLoss(on)}: it ${reason}.`);
     }
   }
   return warnings;
+}
+
+function onLoss({ gone, restarted }: Reactions): string {
+  if (gone === 'pause') return 'stops as well';
+  if (gone === 'guard') return 'is guarded until it is back';
+  return gone === 'restart' || restarted === 'restart' ? 'is restarted once it is back' : 'goes on without it';
 }

@@ -36,7 +36,7 @@ const words: Readonly<Record<string, string>> = {
   stop: 'the way to stop',
   stopTier: 'the order of stopping',
   gates: 'the gates',
-  needs: 'the needs',
+  edges: 'what it depends on',
   logs: 'the reading of the log',
 };
 

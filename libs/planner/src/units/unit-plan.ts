@@ -13,6 +13,7 @@ import { artifactFingerprint, artifactOf, installedFingerprint } from './artifac
 import { environmentOf } from './environment.ts';
 import { directoriesOf, filesOf } from './files.ts';
 import { hooksOf, type TitledHook } from './hooks.ts';
+import { edgesOf, mountsOf } from './edges.ts';
 import { gatesOf, probesOf, toArgv } from './probes.ts';
 import { restartPolicyOf } from './restart-policy.ts';
 import { userOf } from './user.ts';
@@ -76,10 +77,7 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
     restart: restartPolicyOf(entry.processName, world.document),
     mounts: mountsOf(scope),
     logs: logsOf(scope),
-    // An edge that merely orders must not hold a unit whose provider somebody has stopped.
-    needs: needs
-      .filter(({ hard }) => hard)
-      .map(({ provider, until, onLoss }) => ({ unitId: provider.unitId, until, onLoss })),
+    edges: edgesOf(entry.processName, needs, world),
     inputs,
   };
   const provision = hooksOf(scope, 'provision', run);
@@ -128,11 +126,6 @@ function outputFileOf(scope: Scope): string {
   if (manifest.runtime?.logs.from !== 'output') return paths.toReal(`/log/${unitId}.output.log`);
   const file = entry.config['log_file'];
   return paths.toReal(typeof file === 'string' && file !== '' ? file : `/log/${unitId}.log`);
-}
-
-function mountsOf(scope: Scope): readonly string[] {
-  const mounts = scope.member.manifest.runtime?.run.mounts ?? [];
-  return mounts.filter(({ when }) => holds(when, scope)).map(({ path }) => resolveText(path, scope));
 }
 
 function logsOf(scope: Scope): UnitSpec['logs'] {

@@ -1,7 +1,7 @@
 import { toUnitId } from '@showrunner/contracts';
 import { describe, expect, it } from 'vitest';
 import { aStack } from '../fixtures/a-stack.ts';
-import { aUnit, ready } from '../fixtures/a-unit.ts';
+import { anEdge, aUnit, ready } from '../fixtures/a-unit.ts';
 
 const riven = aUnit('Riven Backend');
 const postgres = aUnit('PostgreSQL', { stopTier: 'databases' });
@@ -117,15 +117,15 @@ describe('an end that nobody wished for', () => {
   });
 });
 
-describe('gates and needs', () => {
+describe('gates', () => {
   it('a unit waits for what it needs, and says so', async () => {
     const stack = aStack();
     const engine = await stack.open();
-    const needy = aUnit('Riven Backend', { needs: [{ unitId: postgres.unitId, until: 'healthy', onLoss: 'stop' }] });
+    const needy = aUnit('Riven Backend', { edges: [anEdge(postgres, 'network')] });
     await engine.define(needy);
     const started = engine.start(needy.unitId);
     await stack.clock.advance(0);
-    expect(engine.inspect(needy.unitId)?.reason).toBe('Riven Backend waits for postgresql, which is not set up yet.');
+    expect(engine.inspect(needy.unitId)?.reason).toBe('Riven Backend waits for PostgreSQL, which is not set up yet.');
     await engine.define(postgres);
     await stack.clock.advance(0);
     expect(engine.inspect(needy.unitId)?.reason).toBe('Riven Backend waits for PostgreSQL, which is stopped.');
@@ -141,22 +141,6 @@ describe('gates and needs', () => {
     await stack.clock.advance(5_000);
     expect(engine.inspect(needy.unitId)?.state).toBe('running');
     expect(stack.processes.children).toHaveLength(4);
-  });
-
-  it('a unit is restarted exactly once when what it needs came back as another process', async () => {
-    const stack = aStack();
-    const engine = await stack.open();
-    const needy = aUnit('Rclone', { needs: [{ unitId: postgres.unitId, until: 'started', onLoss: 'restart' }] });
-    for (const spec of [postgres, needy]) {
-      await engine.define(spec);
-      await engine.start(spec.unitId);
-    }
-    await stack.clock.advance(2_000);
-    await engine.restart(postgres.unitId);
-    await stack.clock.advance(10_000);
-    const runs = stack.processes.children.filter(({ request }) => request.exitFile.includes('rclone'));
-    expect(runs).toHaveLength(2);
-    expect(engine.inspect(needy.unitId)?.state).toBe('running');
   });
 
   it('a gate that does not open in time is a failure with its name; a stop ends the wait', async () => {

@@ -5,7 +5,7 @@ import type { SupervisorParts } from '../parts.ts';
 import { createUnitStore, type UnitStore } from '../store/unit-store.ts';
 import { UnitActor } from '../unit/unit-actor.ts';
 import { awaitState, awaitStateWithin, failureOf, isDown, isHealthy, isStarted } from './await-state.ts';
-import { NeedReactions } from './need-reactions.ts';
+import { EdgeReactions } from './edges/edge-reactions.ts';
 import { resumeUnit } from './resume-unit.ts';
 import { stopStack } from './stop-stack.ts';
 
@@ -47,7 +47,7 @@ class Supervisor implements LocalEngine {
   readonly #lock: ProcessLock;
   readonly #store: UnitStore;
   readonly #units = new Map<UnitId, UnitActor>();
-  readonly #reactions = new NeedReactions(this.#units);
+  readonly #reactions = new EdgeReactions(this.#units);
   readonly #awaiting = new Set<() => void>();
   #adopted = false;
   #closing = false;
@@ -68,8 +68,8 @@ class Supervisor implements LocalEngine {
       await actors[index]?.resume(resumption.memory, unit.saved?.runningSpec ?? unit.spec);
     }
     this.#adopted = true;
-    actors.forEach((actor) => this.#reactions.noteStarted(actor));
     actors.forEach((actor, index) => actor.perform(resumed[index]?.resumption.effects ?? []));
+    actors.forEach((actor) => this.#reactions.define(actor));
     return actors.filter(({ memory }) => memory.process !== undefined).map(({ spec }) => spec.unitId);
   }
 
@@ -81,9 +81,9 @@ class Supervisor implements LocalEngine {
   async define(spec: UnitSpec): Promise<void> {
     this.#check();
     const known = this.#units.get(spec.unitId);
-    if (known !== undefined) return known.define(spec);
-    const actor = this.#add(spec);
+    const actor = known ?? this.#add(spec);
     await actor.define(spec);
+    this.#reactions.define(actor);
   }
 
   async remove(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
@@ -160,7 +160,7 @@ class Supervisor implements LocalEngine {
 
   #add(spec: UnitSpec): UnitActor {
     const actor = new UnitActor(spec, this.#parts, this.#store, {
-      statusOf: (unit) => this.inspect(unit),
+      providerOf: (unit) => this.#providerOf(unit),
       nextChange: (signal) => this.#nextChange(signal),
     });
     actor.onChange((before, after) => {
@@ -170,6 +170,12 @@ class Supervisor implements LocalEngine {
     this.#units.set(spec.unitId, actor);
     this.#wake();
     return actor;
+  }
+
+  #providerOf(unit: UnitId) {
+    const actor = this.#units.get(unit);
+    if (actor === undefined) return undefined;
+    return { status: actor.status, run: actor.memory.run, leaving: this.#reactions.isLeaving(unit) };
   }
 
   /** One set of waiters for all units: a change wakes whoever waits for a need. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aStack } from '../fixtures/a-stack.ts';
-import { aProbe, aUnit } from '../fixtures/a-unit.ts';
+import { anEdge, aProbe, aUnit } from '../fixtures/a-unit.ts';
 
 const url = 'http://127.0.0.1:8080/health';
 const question = { kind: 'http', url, method: 'GET' } as const;
@@ -61,7 +61,7 @@ it('readiness that flickers ends nothing, and whoever waits for it starts when i
     restart: { when: 'on-failure', backoffMs: [100], maxRestarts: 3, windowMs: 300_000, unhealthyThreshold: 0 },
   });
   const { stack, engine, status } = await started(spec);
-  const frontend = aUnit('Riven Frontend', { needs: [{ unitId: spec.unitId, until: 'healthy', onLoss: 'ignore' }] });
+  const frontend = aUnit('Riven Frontend', { edges: [anEdge(spec, 'health')] });
   await engine.define(frontend);
   const frontendStarted = engine.start(frontend.unitId);
   await stack.clock.advance(8_000);

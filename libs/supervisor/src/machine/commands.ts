@@ -11,6 +11,7 @@ const afresh = {
   restartCount: 0,
   restartsMs: [],
   problem: undefined,
+  byPolicy: false,
 } satisfies Partial<UnitMemory>;
 
 /** Start, or restart, of what does not live. */
@@ -25,7 +26,7 @@ export const startFromBackoff: Transition<InputOf<'start' | 'restart'>> = (memor
 
 /** It is on its way or there already; only the wish is noted. */
 export const noteWish: Transition<InputOf<'start' | 'restart'>> = (memory) =>
-  outcome({ ...memory, wanted: true, held: false });
+  outcome({ ...memory, wanted: true, held: false, byPolicy: false });
 
 /** While it is being stopped: the last wish wins, and comes once the group is empty. */
 export const startAfterStop: Transition<InputOf<'start' | 'restart'>> = (memory) =>

@@ -1,6 +1,6 @@
 import type { Signal } from '@showrunner/platform';
 
-export const timerNames = ['startup', 'kill', 'stuck', 'backoff'] as const;
+export const timerNames = ['startup', 'kill', 'stuck', 'backoff', 'guard'] as const;
 export type TimerName = (typeof timerNames)[number];
 
 /** What the machine wants done. Its results come back as inputs. */

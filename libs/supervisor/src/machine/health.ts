@@ -50,7 +50,8 @@ export const startupOver: Transition<InputOf<'startup-due'>> = (memory, _input, 
   if (!isProbed(spec)) return outcome(running(memory, 'healthy', 'Runs.', tools));
   const seconds = Math.round(spec.startupMs / 1000);
   const message = `${spec.processName} did not become healthy within ${seconds} s. ${memory.reason}`;
-  const isEnded = spec.restart.unhealthyThreshold > 0 || spec.probes.startup.length > 0;
+  const counts = spec.restart.unhealthyThreshold > 0 || spec.probes.startup.length > 0;
+  const isEnded = counts && memory.guard === undefined;
   return isEnded ? endForHealth(memory, message, tools) : serve(memory, 'unhealthy', message, tools);
 };
 
@@ -88,7 +89,9 @@ function running(memory: UnitMemory, health: UnitMemory['health'], reason: strin
   });
 }
 
+/** Under guard bad health ends nothing: it comes from what is away. */
 function endForHealth(memory: UnitMemory, message: string, tools: Tools): UnitOutcome {
+  if (memory.guard !== undefined) return outcome({ ...memory, health: 'unhealthy', reason: message });
   const problem = new Problem('unit.unhealthy', message);
   const changes = { problem, health: 'unhealthy' } as const;
   return beginStop(memory, { afterStop: 'policy', requester: { by: 'policy' }, reason: message, changes }, tools);

@@ -1,4 +1,4 @@
-import type { ExitReport, Problem, Requester, UnitHealth } from '@showrunner/contracts';
+import type { ExitReport, Problem, Requester, UnitHealth, UnitId } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 import type { Probes } from '@showrunner/planner';
 
@@ -13,7 +13,8 @@ export type UnitInput =
   | { readonly kind: 'restart'; readonly requester: Requester }
   /** The wait goes on; the sentence says for what. */
   | { readonly kind: 'held'; readonly sentence: string }
-  | { readonly kind: 'gates-open' }
+  /** `runs`: of each provider that serves, the run that does. */
+  | { readonly kind: 'gates-open'; readonly runs: ProviderRuns }
   | { readonly kind: 'gates-failed'; readonly problem: Problem }
   | {
       readonly kind: 'spawned';
@@ -37,9 +38,20 @@ export type UnitInput =
   | { readonly kind: 'kill-due' }
   | { readonly kind: 'stuck-due' }
   | { readonly kind: 'backoff-due' }
-  /** A unit that this one needs is gone, or came back with a new process, and the edge asks for a reaction. */
-  | { readonly kind: 'need-lost'; readonly sentence: string }
-  | { readonly kind: 'need-renewed'; readonly sentence: string };
+  | { readonly kind: 'guard-due' }
+  /** A provider serves with another run than the one that this unit lives with, and the edge says restart. */
+  | { readonly kind: 'edge-restart'; readonly provider: UnitId; readonly run: number; readonly sentence: string }
+  /** A provider is lost, and the edge says pause. */
+  | { readonly kind: 'edge-pause'; readonly sentence: string }
+  /** A provider is lost, or lost again while the guard was about to be lifted, and the edge says guard. */
+  | { readonly kind: 'edge-guard'; readonly sentence: string }
+  /** All providers that the guard is for serve. It is lifted when they have done so for `stableMs`. */
+  | { readonly kind: 'edge-calm'; readonly stableMs: number }
+  /** The unit lives with these runs of its providers from now on. */
+  | { readonly kind: 'edge-runs'; readonly runs: ProviderRuns };
+
+/** Runs of providers. 0: it was lost, and its next run counts as another one whichever it is. */
+export type ProviderRuns = Readonly<Record<UnitId, number>>;
 
 export type InputKind = UnitInput['kind'];
 export type InputOf<K extends InputKind> = Extract<UnitInput, { kind: K }>;
@@ -61,6 +73,10 @@ export const inputKinds = [
   'kill-due',
   'stuck-due',
   'backoff-due',
-  'need-lost',
-  'need-renewed',
+  'guard-due',
+  'edge-restart',
+  'edge-pause',
+  'edge-guard',
+  'edge-calm',
+  'edge-runs',
 ] as const satisfies readonly InputKind[];

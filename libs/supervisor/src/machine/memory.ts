@@ -1,5 +1,6 @@
 import type { ExitReport, Problem, Requester, UnitHealth, UnitState } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
+import type { ProviderRuns } from './inputs.ts';
 
 /** Why a stop goes on, and so what comes after it. */
 export type AfterStop =
@@ -9,6 +10,15 @@ export type AfterStop =
   | 'start'
   /** Whatever the restart policy says about `pendingExit`. */
   | 'policy';
+
+/** That a unit is left as it is, because what it shares with a provider is away. */
+export interface Guard {
+  readonly since: number;
+  /** One sentence: what is away. */
+  readonly reason: string;
+  /** Since when everything is back. Asked anew after a restart of the control plane. */
+  readonly calmSince: number | undefined;
+}
 
 /** All that the machine knows of one unit. Changed only by `next`. */
 export interface UnitMemory {
@@ -50,6 +60,11 @@ export interface UnitMemory {
   readonly nextRestartAt: number | undefined;
   readonly lastExit: ExitReport | undefined;
   readonly problem: Problem | undefined;
+  /** The runs of its providers that it lives with. */
+  readonly providerRuns: ProviderRuns;
+  readonly guard: Guard | undefined;
+  /** The wait for a start, or that start, is nobody's command but follows from policy or an edge. */
+  readonly byPolicy: boolean;
   readonly adopted: boolean;
 }
 
@@ -82,6 +97,9 @@ export function newMemory(now: number): UnitMemory {
     nextRestartAt: undefined,
     lastExit: undefined,
     problem: undefined,
+    providerRuns: {},
+    guard: undefined,
+    byPolicy: false,
     adopted: false,
   };
 }

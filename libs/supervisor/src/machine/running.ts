@@ -6,13 +6,16 @@ import { isProbed, settleMs } from './probe-roles.ts';
 import { asStoppedByUs, neverStarted } from './exit-report.ts';
 import { applyPolicy, beginStop, finishStop, forgetProcess, stopSignals, stuckMs, wait } from './stopping.ts';
 
-export const hold: Transition<InputOf<'held'>> = (memory, input) => outcome({ ...memory, reason: input.sentence });
+/** What is said again is no change: it would wake the one that says it. */
+export const hold: Transition<InputOf<'held'>> = (memory, input) =>
+  outcome(memory.reason === input.sentence ? memory : { ...memory, reason: input.sentence });
 
-export const spawn: Transition<InputOf<'gates-open'>> = (memory, _input, tools) =>
+export const spawn: Transition<InputOf<'gates-open'>> = (memory, input, tools) =>
   outcome(
     enter(memory, 'starting', 'Is being started.', tools, {
       spawning: true,
       run: memory.run + 1,
+      providerRuns: input.runs,
       startedAt: undefined,
       startedMs: undefined,
       servesSinceMs: undefined,
@@ -103,9 +106,11 @@ export const giveUpStopping: Transition<InputOf<'stuck-due'>> = (memory, _input,
 
 export const restartByPolicy: Transition<InputOf<'backoff-due'>> = (memory, _input, tools) =>
   wait(
-    { ...memory, restartCount: memory.restartCount + 1, restartsMs: [...memory.restartsMs, tools.monotonicMs] },
+    {
+      ...memory,
+      restartCount: memory.restartCount + 1,
+      restartsMs: [...memory.restartsMs, tools.monotonicMs],
+      byPolicy: true,
+    },
     tools,
   );
-
-export const reactToNeed: Transition<InputOf<'need-lost' | 'need-renewed'>> = (memory, input, tools) =>
-  beginStop(memory, { afterStop: 'start', requester: { by: 'edge' }, reason: input.sentence }, tools);

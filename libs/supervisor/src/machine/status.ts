@@ -1,10 +1,11 @@
-import { toProblemView, type UnitStatus } from '@showrunner/contracts';
+import { toProblemView, type UnitCondition, type UnitStatus } from '@showrunner/contracts';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from './memory.ts';
 
 /** What people and plans may know of a unit. */
 export function toStatus(spec: UnitSpec, memory: UnitMemory): UnitStatus {
   const { process, startedAt, nextRestartAt, lastExit, problem } = memory;
+  const conditions = conditionsOf(memory);
   return {
     unitId: spec.unitId,
     processName: spec.processName,
@@ -19,5 +20,15 @@ export function toStatus(spec: UnitSpec, memory: UnitMemory): UnitStatus {
     ...(nextRestartAt === undefined ? {} : { nextRestartAt }),
     ...(lastExit === undefined ? {} : { lastExit }),
     ...(problem === undefined ? {} : { problem: toProblemView(problem) }),
+    ...(conditions.length === 0 ? {} : { conditions }),
   };
+}
+
+function conditionsOf({ guard, state, reason, since }: UnitMemory): UnitCondition[] {
+  const conditions: UnitCondition[] = [];
+  if (guard !== undefined) {
+    conditions.push({ type: 'Guarded', reason: 'ProviderLost', message: guard.reason, since: guard.since });
+  }
+  if (state === 'waiting') conditions.push({ type: 'WaitingFor', reason: 'Held', message: reason, since });
+  return conditions;
 }

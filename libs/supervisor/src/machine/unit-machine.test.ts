@@ -27,7 +27,12 @@ function feed(inputs: readonly UnitInput[], options: { from?: UnitMemory; unit?:
 }
 
 const spawned: UnitInput = { kind: 'spawned', process, fingerprint: 'f', outputOffset: 0 };
-const up: readonly UnitInput[] = [{ kind: 'start' }, { kind: 'gates-open' }, spawned, { kind: 'startup-due' }];
+const up: readonly UnitInput[] = [
+  { kind: 'start' },
+  { kind: 'gates-open', runs: {} },
+  spawned,
+  { kind: 'startup-due' },
+];
 const stop: UnitInput = { kind: 'stop', requester: { by: 'person', actor: 'anna' } };
 
 describe('the table', () => {
@@ -104,7 +109,7 @@ describe('a stop', () => {
   });
 
   it.each(['waiting', 'backoff'] as const)('in %s leaves nothing that starts later', (state) => {
-    const { memory, effects } = feed([stop, { kind: 'gates-open' }, { kind: 'backoff-due' }], {
+    const { memory, effects } = feed([stop, { kind: 'gates-open', runs: {} }, { kind: 'backoff-due' }], {
       from: { ...newMemory(0), state, wanted: true },
     });
     expect(memory).toMatchObject({ state: 'stopped', run: 0 });

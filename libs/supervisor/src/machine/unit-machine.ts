@@ -1,6 +1,7 @@
 import type { UnitState } from '@showrunner/contracts';
 import type { Cell, Tools, Transition, UnitOutcome } from './cell.ts';
 import * as command from './commands.ts';
+import * as edge from './edges.ts';
 import { askAnew, judgeRunning, judgeStarting, startupOver } from './health.ts';
 import type { InputKind, UnitInput } from './inputs.ts';
 import type { UnitMemory } from './memory.ts';
@@ -8,7 +9,10 @@ import * as news from './running.ts';
 
 type Row = { readonly [K in InputKind]: Cell<K> };
 
-/** Every state ignores what it does not name: news of a run that is over, and timers that came too late. */
+/**
+ * Every state ignores what it does not name: news of a run that is over, and timers that came too late. A guard is lifted
+ * whatever has become of the unit meanwhile.
+ */
 const quiet = {
   held: 'ignore',
   'gates-open': 'ignore',
@@ -23,8 +27,12 @@ const quiet = {
   'kill-due': 'ignore',
   'stuck-due': 'ignore',
   'backoff-due': 'ignore',
-  'need-lost': 'ignore',
-  'need-renewed': 'ignore',
+  'guard-due': edge.liftGuard,
+  'edge-restart': 'ignore',
+  'edge-pause': 'ignore',
+  'edge-guard': 'ignore',
+  'edge-calm': edge.calm,
+  'edge-runs': 'ignore',
 } as const satisfies Partial<Row>;
 
 const atRest: Row = {
@@ -41,8 +49,10 @@ const live = {
   stop: command.stopLive,
   ended: news.noteEnded,
   'probes-changed': askAnew,
-  'need-lost': news.reactToNeed,
-  'need-renewed': news.reactToNeed,
+  'edge-restart': edge.restartForEdge,
+  'edge-pause': edge.pauseForEdge,
+  'edge-guard': edge.guard,
+  'edge-runs': edge.noteRuns,
 } as const satisfies Row;
 
 const ending = {

@@ -28,14 +28,18 @@ const absent = {
   pendingExit: undefined,
   nextRestartAt: undefined,
   lastExit: undefined,
+  providerRuns: {},
+  guard: undefined,
+  byPolicy: false,
 } satisfies Partial<UnitMemory>;
 
 /** What of a unit's memory must survive us. Two equal answers need no write between them. */
 export function toSaved(memory: UnitMemory, runningSpec: UnitSpec | undefined, bootId: string) {
-  const { health: _health, unhealthyCount: _count, adopted: _adopted, problem, reason, ...kept } = memory;
+  const { health: _health, unhealthyCount: _count, adopted: _adopted, problem, reason, guard, ...kept } = memory;
   const told = isActive(memory) ? {} : { reason };
   const failure = problem === undefined ? {} : { problem: { code: problem.code, message: problem.message } };
-  return { version, bootId, ...kept, ...told, ...failure, runningSpec };
+  const guarded = guard === undefined ? {} : { guard: { since: guard.since, reason: guard.reason } };
+  return { version, bootId, ...kept, ...told, ...failure, ...guarded, runningSpec };
 }
 
 /** While a unit lives its reason follows its probes; only that of a rest is worth a write. */
@@ -62,7 +66,7 @@ export function parseSaved(text: string, bootId: string): SavedUnit | undefined 
     throw new Problem('control-plane.newer', text);
   }
   if (saved.version !== version) return undefined;
-  const { version: _version, bootId: savedIn, runningSpec, problem, ...kept } = saved;
+  const { version: _version, bootId: savedIn, runningSpec, problem, guard, ...kept } = saved;
   const memory: UnitMemory = {
     ...absent,
     ...kept,
@@ -70,6 +74,7 @@ export function parseSaved(text: string, bootId: string): SavedUnit | undefined 
     health: 'unknown',
     unhealthyCount: 0,
     adopted: false,
+    guard: guard === undefined ? undefined : { ...guard, calmSince: undefined },
     problem: problem === undefined || !isCode(problem.code) ? undefined : new Problem(problem.code, problem.message),
   };
   return { memory, runningSpec: runningSpec === undefined ? undefined : toCurrentSpec(runningSpec) };

@@ -1,7 +1,9 @@
-import { Problem, type UnitId, type UnitStatus } from '@showrunner/contracts';
+import { Problem, type UnitId } from '@showrunner/contracts';
 import type { Gate, UnitSpec } from '@showrunner/planner';
+import type { ProviderRuns } from '../machine/inputs.ts';
 import type { SupervisorParts } from '../parts.ts';
 import { checkGate } from './check-gate.ts';
+import { holdOfEdge, isServing, lookBehindEdge, type Provider } from './edge-gate.ts';
 
 /** First pause between two looks at a gate, how it grows, and where it stops. */
 const firstPauseMs = 200;
@@ -10,7 +12,7 @@ const longestPauseMs = 5_000;
 
 /** The other units, as one that waits sees them. */
 export interface Neighbours {
-  statusOf(unit: UnitId): UnitStatus | undefined;
+  providerOf(unit: UnitId): Provider | undefined;
   /** Resolves when any unit changes next. */
   nextChange(signal: AbortSignal): Promise<void>;
 }
@@ -20,27 +22,32 @@ export interface GateWait {
   readonly spec: UnitSpec;
   readonly parts: Pick<SupervisorParts, 'clock' | 'files' | 'machine' | 'network'>;
   readonly neighbours: Neighbours;
+  /** What is away, while the unit is guarded. */
+  guard(): string | undefined;
   onHeld(sentence: string): void;
 }
 
 /**
- * Resolves when all needed units are there and all gates are open.
+ * Resolves when all edges are met and all gates are open, with the runs of the providers that serve. A provider that
+ * crashes or flickers meanwhile is waited for, however long: only the unit's own gates have a time limit.
  * @throws Problem `unit.gate-timeout`
  */
-export async function openGates(wait: GateWait, signal: AbortSignal): Promise<void> {
+export async function openGates(wait: GateWait, signal: AbortSignal): Promise<ProviderRuns> {
   do {
-    await awaitNeeds(wait, signal);
+    await awaitProviders(wait, signal);
+    await awaitBehindProviders(wait, signal);
     for (const gate of wait.spec.gates) await awaitGate(gate, wait, signal);
-  } while (missingNeed(wait) !== undefined);
+  } while (holdOf(wait) !== undefined);
+  return runsOf(wait);
 }
 
-async function awaitNeeds(wait: GateWait, signal: AbortSignal): Promise<void> {
+async function awaitProviders(wait: GateWait, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const changed = wait.neighbours.nextChange(signal);
-    const missing = missingNeed(wait);
-    if (missing !== undefined) {
-      wait.onHeld(`${wait.spec.processName} waits for ${missing}.`);
+    const hold = holdOf(wait);
+    if (hold !== undefined) {
+      wait.onHeld(hold);
       await changed;
       continue;
     }
@@ -49,32 +56,41 @@ async function awaitNeeds(wait: GateWait, signal: AbortSignal): Promise<void> {
   }
 }
 
-function missingNeed({ spec, neighbours }: GateWait): string | undefined {
-  for (const need of spec.needs) {
-    if (need.until === 'installed') continue;
-    const status = neighbours.statusOf(need.unitId);
-    if (status === undefined) return `${need.unitId}, which is not set up yet`;
-    if (!isMet(need.until, status)) return `${status.processName}, which ${phrases[status.state]}`;
+/** One sentence: what the start waits for, of what the states of units tell. */
+function holdOf({ spec, neighbours, guard }: GateWait): string | undefined {
+  const away = guard();
+  if (away !== undefined) return away;
+  for (const edge of spec.edges) {
+    const hold = holdOfEdge(edge, neighbours.providerOf(edge.unitId));
+    if (hold !== undefined) return `${spec.processName} waits for ${hold}`;
   }
   return undefined;
 }
 
-function isMet(until: 'started' | 'healthy', { state, health, pid }: UnitStatus): boolean {
-  if (until === 'healthy') return state === 'running' && (health === 'healthy' || health === 'degraded');
-  return (state === 'starting' || state === 'running') && pid !== undefined;
+/** What a provider shares must be there as well: its mount, its port. Looked at again and again, as long as it serves. */
+async function awaitBehindProviders(wait: GateWait, signal: AbortSignal): Promise<void> {
+  const { spec, parts, neighbours } = wait;
+  for (const edge of spec.edges) {
+    for (let pause = firstPauseMs; ; pause = Math.min(pause * growth, longestPauseMs)) {
+      const provider = neighbours.providerOf(edge.unitId);
+      if (provider === undefined || !isServing(edge.until, provider)) break;
+      const missing = await lookBehindEdge(edge, parts);
+      signal.throwIfAborted();
+      if (missing === undefined) break;
+      wait.onHeld(`${spec.processName} waits for ${missing}`);
+      await parts.clock.sleep(pause, signal);
+    }
+  }
 }
 
-const phrases: Readonly<Record<UnitStatus['state'], string>> = {
-  stopped: 'is stopped',
-  waiting: 'waits itself',
-  starting: 'is starting',
-  running: 'is not healthy',
-  stopping: 'is being stopped',
-  backoff: 'has ended and will be started again',
-  exited: 'has ended',
-  failed: 'has failed',
-  stuck: 'cannot be ended',
-};
+function runsOf({ spec, neighbours }: GateWait): ProviderRuns {
+  const runs: Record<UnitId, number> = {};
+  for (const { unitId, until } of spec.edges) {
+    const provider = neighbours.providerOf(unitId);
+    if (provider !== undefined && isServing(until, provider)) runs[unitId] = provider.run;
+  }
+  return runs;
+}
 
 async function awaitGate(gate: Gate, { spec, parts, onHeld }: GateWait, signal: AbortSignal): Promise<void> {
   const { clock } = parts;

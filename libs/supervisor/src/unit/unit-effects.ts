@@ -11,7 +11,7 @@ import { runProbe } from '../probes/run-probe.ts';
 import { type ProbeWatch, watchProbes } from '../probes/watch-probes.ts';
 import { cleanMounts } from './clean-mounts.ts';
 import { readLastWords } from './last-words.ts';
-import { type Neighbours, openGates } from './open-gates.ts';
+import { type GateWait, type Neighbours, openGates } from './open-gates.ts';
 import { spawnUnit } from './spawn-unit.ts';
 import { createTimers, type Timers } from './timers.ts';
 
@@ -44,6 +44,7 @@ const dueInputs = {
   kill: { kind: 'kill-due' },
   stuck: { kind: 'stuck-due' },
   backoff: { kind: 'backoff-due' },
+  guard: { kind: 'guard-due' },
 } as const satisfies Record<TimerName, UnitInput>;
 
 /** The hands of one unit. Each effect goes on by itself and reports back through the mailbox. */
@@ -116,11 +117,17 @@ export class UnitHands implements UnitEffects {
     const { signal } = this.#gates;
     const isCurrent = () => !signal.aborted;
     const { spec } = this.#target;
-    const onHeld = (sentence: string) => void this.#target.post({ kind: 'held', sentence }, isCurrent);
+    const wait: GateWait = {
+      spec,
+      parts: this.#parts,
+      neighbours: this.#neighbours,
+      guard: () => this.#target.memory.guard?.reason,
+      onHeld: (sentence) => void this.#target.post({ kind: 'held', sentence }, isCurrent),
+    };
     this.#go('unit.gates-broken', signal, async () => {
       try {
-        await openGates({ spec, parts: this.#parts, neighbours: this.#neighbours, onHeld }, signal);
-        void this.#target.post({ kind: 'gates-open' }, isCurrent);
+        const runs = await openGates(wait, signal);
+        void this.#target.post({ kind: 'gates-open', runs }, isCurrent);
       } catch (error) {
         if (!signal.aborted) void this.#target.post({ kind: 'gates-failed', problem: toProblem(error) }, isCurrent);
       }

@@ -5,6 +5,7 @@ import { links } from './links.ts';
 
 const needs = (change: Partial<Requirement>): Requirement => ({
   service: 'store',
+  kind: 'health',
   until: 'started',
   enable: false,
   reason: 'plays from it',

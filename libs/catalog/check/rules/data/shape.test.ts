@@ -25,7 +25,7 @@ describe('shape', () => {
 
   it('reads conditions however deep they are', () => {
     const when = { all: [{ not: { truthy: '${self.api_key}', twice: true } }] } as unknown as { truthy: string };
-    const requires = [{ service: 'store', until: 'healthy', enable: true, reason: 'x', when } as const];
+    const requires = [{ service: 'store', kind: 'health', until: 'healthy', enable: true, reason: 'x', when } as const];
     expect(messages(shape, [service({ requires })])).toEqual([
       'player.requires[0].when.all[0].not has an unknown key twice.',
     ]);

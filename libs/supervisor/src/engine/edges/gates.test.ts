@@ -1,0 +1,118 @@
+import type { UnitSpec } from '@showrunner/planner';
+import { describe, expect, it } from 'vitest';
+import { aStack } from '../../fixtures/a-stack.ts';
+import { anEdge, aUnit, ready } from '../../fixtures/a-unit.ts';
+
+const url = 'http://127.0.0.1:8080/health';
+const provider = aUnit('PostgreSQL', {
+  probes: ready({ kind: 'http', url, method: 'GET' }),
+  restart: { when: 'on-failure', backoffMs: [100], maxRestarts: 2, windowMs: 300_000, unhealthyThreshold: 0 },
+});
+
+/** A stack in which the dependent waits and the provider answers what it is told to. */
+async function waiting(dependent: UnitSpec, needed = provider) {
+  const stack = aStack();
+  stack.network.on(url, 'unreachable');
+  const engine = await stack.open();
+  await engine.define(needed);
+  await engine.define(dependent);
+  const started = engine.start(dependent.unitId).catch((error: unknown) => error);
+  await engine.start(needed.unitId);
+  await stack.clock.advance(100);
+  const shown = () => engine.inspect(dependent.unitId);
+  return { stack, engine, started, shown };
+}
+
+const riven = aUnit('Riven', { edges: [anEdge(provider, 'database')] });
+
+describe('a dependent waits', () => {
+  it('while readiness flickers and the provider crashes, and starts when it is ready', async () => {
+    const { stack, engine, shown } = await waiting(riven);
+    stack.network.on(url, { status: 200 }, { status: 500 }, { status: 500 });
+    await stack.clock.advance(5_000);
+    stack.processes.end(engine.inspect(provider.unitId)?.pid ?? 0);
+    await stack.clock.advance(2_000);
+    stack.network.on(url, { status: 200 });
+    await stack.clock.advance(5_000);
+    expect(shown()?.state).toBe('running');
+  });
+
+  it('for what has failed, and says why that has', async () => {
+    const { stack, engine, shown } = await waiting(riven);
+    stack.processes.script(() => ({ endsAfterMs: 10, exit: { code: 3 } }));
+    stack.processes.end(engine.inspect(provider.unitId)?.pid ?? 0);
+    await stack.clock.advance(10_000);
+    expect(shown()).toMatchObject({
+      state: 'waiting',
+      reason: expect.stringMatching(
+        /^Riven waits for PostgreSQL, which has failed: PostgreSQL was restarted 2 times and ended again\./,
+      ) as string,
+      conditions: [{ type: 'WaitingFor', reason: 'Held' }],
+    });
+    stack.network.on(url, { status: 200 });
+    stack.processes.script(() => ({}));
+    await engine.start(provider.unitId);
+    await stack.clock.advance(5_000);
+    expect(shown()?.state).toBe('running');
+  });
+
+  it('for a port that does not answer although the provider is healthy', async () => {
+    const { stack, shown } = await waiting(aUnit('Riven', { edges: [anEdge(provider, 'port', { port: 5432 })] }));
+    stack.network.on(url, { status: 200 });
+    await stack.clock.advance(10_000);
+    expect(shown()?.reason).toBe('Riven waits for PostgreSQL to answer on port 5432.');
+    stack.network.listen({ port: 5432, address: '127.0.0.1' });
+    await stack.clock.advance(6_000);
+    expect(shown()?.state).toBe('running');
+  });
+
+  it('for a mount: an empty directory is none', async () => {
+    const mounts = ['/mnt/debrid'];
+    const { stack, shown } = await waiting(aUnit('Plex', { edges: [anEdge(provider, 'mount', { mounts })] }));
+    await stack.files.makeDirectory('/mnt/debrid');
+    stack.network.on(url, { status: 200 });
+    await stack.clock.advance(10_000);
+    expect(shown()?.reason).toBe(
+      'Plex waits for the mount /mnt/debrid of PostgreSQL: the directory is there, nothing is mounted.',
+    );
+    stack.mounts.set('/mnt/debrid', 'stale');
+    await stack.clock.advance(6_000);
+    expect(shown()?.reason).toBe('Plex waits for the mount /mnt/debrid of PostgreSQL, which does not answer.');
+    stack.mounts.set('/mnt/debrid', 'mounted');
+    await stack.clock.advance(6_000);
+    expect(shown()?.state).toBe('running');
+  });
+});
+
+it('a wait is told once, however often it is looked at', async () => {
+  const { stack, engine } = await waiting(riven);
+  await engine.stop(provider.unitId);
+  await stack.clock.advance(1);
+  stack.events.length = 0;
+  await stack.clock.advance(60_000);
+  expect(stack.events).toEqual([]);
+});
+
+describe('an edge that is not required', () => {
+  const soft = (kind: Parameters<typeof anEdge>[1]) =>
+    aUnit('Riven', { edges: [anEdge(provider, kind, { required: false })] });
+
+  it('waits for what is on its way, not for what is stopped', async () => {
+    const { stack, engine, shown } = await waiting(soft('network'));
+    expect(shown()?.state).toBe('waiting');
+    await engine.stop(provider.unitId);
+    await stack.clock.advance(5_000);
+    expect(shown()?.state).toBe('running');
+    stack.network.on(url, { status: 200 });
+    await engine.start(provider.unitId);
+    await stack.clock.advance(60_000);
+    expect(stack.processes.children.filter(({ request }) => request.exitFile.includes('riven'))).toHaveLength(1);
+  });
+
+  it('still waits for a mount that a guard is for', async () => {
+    const { stack, engine, shown } = await waiting(soft('mount'));
+    await engine.stop(provider.unitId);
+    await stack.clock.advance(60_000);
+    expect(shown()?.reason).toBe('Riven waits for PostgreSQL, which is stopped.');
+  });
+});
