@@ -30,8 +30,12 @@ export type SourceSpec =
   /** A package of the npm registry that carries real binaries. */
   | {
       readonly kind: 'npm-package';
+      readonly version: string;
       readonly package: { readonly amd64: string; readonly arm64: string };
+      /** Part of the package that is the artifact. */
       readonly directory: string;
+      /** File in it that lists links `{source, target}`, by paths of the package; the registry's archives carry none. */
+      readonly links?: string;
     }
   /** The artifact of another service. */
   | { readonly kind: 'shared-with'; readonly service: string }

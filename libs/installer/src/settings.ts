@@ -50,6 +50,8 @@ export interface InstallerSettings {
   readonly rateLimitMaxWaitMs: number;
   /** What build commands get beside what they need: PATH, LANG, TZ. */
   readonly baseEnv: Readonly<Record<string, string>>;
+  /** What a package client of the invoker needs beside it to be the person's own: PATH, HOME, proxies, its settings. */
+  readonly clientEnv?: Readonly<Record<string, string>>;
   /** How long one build command may take; default an hour. */
   readonly buildTimeoutMs?: number;
 }

@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import { openSecrets } from './master-key.ts';
 import { readOverrides } from './overrides.ts';
 import { rotateLogs } from './rotate-logs.ts';
+import { clientEnvironment } from './client-environment.ts';
 import { realUpstream, simulatedUpstream, simulatorSpec, simulatorUnit, type Upstream } from './upstream.ts';
 
 const toolchains: readonly ToolchainName[] = ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'];
@@ -98,5 +99,6 @@ function openInstaller(
     limits: { downloadBytes: 4096 * mebibyte, archiveEntries: 250_000, unpackedBytes: 50 * gibibyte },
     rateLimitMaxWaitMs: 300_000,
     baseEnv,
+    clientEnv: clientEnvironment(process.env),
   });
 }

@@ -42,7 +42,13 @@ export async function freePort(): Promise<number> {
 
 /** Starts the built server and waits until it has printed its address. */
 export async function startShowrunner(
-  options: { args?: readonly string[]; env?: Record<string, string>; dataRoot?: string } = {},
+  options: {
+    args?: readonly string[];
+    env?: Record<string, string>;
+    dataRoot?: string;
+    /** A program with its arguments that becomes the server: `bareMachine()`. */
+    launcher?: readonly string[];
+  } = {},
 ): Promise<Showrunner> {
   const dataRoot = options.dataRoot ?? makeDataRoot();
   const port = await freePort();
@@ -51,7 +57,9 @@ export async function startShowrunner(
   let ended: Promise<void>;
 
   const start = async () => {
-    child = spawn(process.execPath, [join(root, 'apps/api/dist/main.js'), ...(options.args ?? [])], {
+    const server = [process.execPath, join(root, 'apps/api/dist/main.js'), ...(options.args ?? [])];
+    const [program = '', ...args] = [...(options.launcher ?? []), ...server];
+    child = spawn(program, args, {
       env: { ...process.env, SHOWRUNNER_DATA: dataRoot, SHOWRUNNER_PORT: String(port), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

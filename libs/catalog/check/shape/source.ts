@@ -24,7 +24,7 @@ export const source: Check = (value, at) =>
     },
     'github-source': { repository: text, selectors },
     'python-package': { package: text, version: text },
-    'npm-package': { package: perArch, directory: text },
+    'npm-package': { package: perArch, version: text, directory: text, links: maybe(text) },
     'shared-with': { service: text },
     first: { of: list(source) },
   })(value, at);

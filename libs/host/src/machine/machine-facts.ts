@@ -1,10 +1,13 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import type { MachineFacts } from '@showrunner/platform';
 import { currentBootId } from '../processes/identity.ts';
 import { readProc } from '../processes/proc-stat.ts';
 
 /** Bit of CAP_SYS_ADMIN, without which even root cannot mount. */
 const mountCapability = 1n << 21n;
+
+/** Major 10, minor 229: the number of FUSE on every Linux. */
+const fuseDevice = (10 << 8) | 229;
 
 /** Surveys this machine. `hasFuseHelper`: the setuid program that mounts for ordinary users is there. */
 export function readMachineFacts(hasFuseHelper: boolean): MachineFacts {
@@ -26,12 +29,14 @@ function readLibc(): 'gnu' | 'musl' {
   return muslLoaders.some((path) => existsSync(path)) && !gnuLoaders.some((path) => existsSync(path)) ? 'musl' : 'gnu';
 }
 
+/** Opened for real: root may access a node that the device rules of a container refuse, or that is another device. */
 function canOpenFuse(): boolean {
   try {
-    accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
+    if (statSync('/dev/fuse').rdev !== fuseDevice) return false;
+    closeSync(openSync('/dev/fuse', constants.O_RDWR));
     return true;
   } catch {
-    return false; // the answer of access(2), whatever its errno
+    return false; // the answer of stat(2) or open(2), whatever its errno
   }
 }
 

@@ -1,5 +1,6 @@
 import { Problem } from '@showrunner/contracts';
 import type { ToolchainName } from '@showrunner/catalog';
+import type { CommandRequest } from '@showrunner/platform';
 import type { BuildContext } from './builder.ts';
 
 const lastLines = 12;
@@ -14,29 +15,50 @@ export interface ToolCall {
 }
 
 /**
+ * Runs a package client that only fetches, as the invoker and with the invoker's own settings: registries, proxies,
+ * certificates and caches are where the person of this machine has put them. No code of a package may run in it.
+ * @throws Problem `build.failed` with its last lines
+ */
+export async function runClient(
+  context: BuildContext,
+  { argv, cwd }: { readonly argv: ToolCall['argv']; readonly cwd: string },
+): Promise<void> {
+  const { baseEnv, clientEnv = {}, npmRegistry } = context.settings;
+  const registry = npmRegistry === undefined ? {} : { npm_config_registry: npmRegistry };
+  await runToEnd(context, { argv, cwd, env: { ...baseEnv, ...clientEnv, ...registry, CI: '1' } });
+}
+
+/**
  * Runs a build command as the user that the program will run as: what a package does at build time needs no more rights
  * than what it does later.
  * @throws Problem `build.failed` with its last lines
  */
 export async function runTool(context: BuildContext, call: ToolCall): Promise<void> {
-  const { tools, settings, options, artifact } = context;
+  const { settings, options, artifact } = context;
   const directories = await Promise.all(call.toolchains.map((name) => context.toolchains.resolve(name, options)));
+  const env = {
+    ...settings.baseEnv,
+    ...(await cacheEnv(context)),
+    CI: '1',
+    ...call.env,
+    PATH: [...directories, settings.baseEnv['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
+  };
+  const user = artifact.owner ? { user: artifact.owner } : {};
+  await runToEnd(context, { argv: call.argv, cwd: call.cwd, env, ...user });
+}
+
+async function runToEnd(
+  context: BuildContext,
+  call: Pick<ToolCall, 'argv' | 'cwd'> & Pick<CommandRequest, 'user' | 'env'>,
+): Promise<void> {
+  const { tools, settings, options, artifact } = context;
   const title = call.argv.map((part) => part.replaceAll(context.staging, artifact.root)).join(' ');
   options.onProgress(`Running ${title.length > 80 ? `${title.slice(0, 79)}…` : title}`);
   options.onLine(`$ ${title}`);
   const words: string[] = [];
   const result = await tools.processes.run(
     {
-      argv: call.argv,
-      cwd: call.cwd,
-      env: {
-        ...settings.baseEnv,
-        ...(await cacheEnv(context)),
-        CI: '1',
-        ...call.env,
-        PATH: [...directories, settings.baseEnv['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
-      },
-      ...(artifact.owner ? { user: artifact.owner } : {}),
+      ...call,
       timeoutMs: settings.buildTimeoutMs ?? defaultTimeoutMs,
       onLine: (line) => {
         words.push(line);

@@ -100,7 +100,13 @@ const postgres: SourceSpec = {
   kind: 'first',
   of: [
     { kind: 'system', program: 'postgres', directories: ['/usr/lib/postgresql/*/bin'], companions: ['initdb'] },
-    { kind: 'npm-package', package: { amd64: '@pg/x64', arm64: '@pg/arm64' }, directory: 'native' },
+    {
+      kind: 'npm-package',
+      package: { amd64: '@pg/x64', arm64: '@pg/arm64' },
+      version: '18.4.0',
+      directory: 'native',
+      links: 'links.json',
+    },
   ],
 };
 const postgresArtifact = (changes: Partial<PlannedArtifact> = {}): PlannedArtifact =>
@@ -142,11 +148,46 @@ describe('what is on the machine', () => {
     });
     await world.files.write('/modules/@pg/x64/native/bin/postgres', 'x');
     await world.files.write('/modules/@pg/x64/native/bin/initdb', 'x');
+    const links = [
+      { source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' },
+      { source: 'native/lib/libpq.so.5.18', target: 'native/bin/elsewhere' },
+    ];
+    await world.files.write('/modules/@pg/x64/native/lib/libpq.so.5.18', 'x');
+    await world.files.write('/modules/@pg/x64/native/links.json', JSON.stringify(links));
     await expect(world.installer.installArtifact(postgresArtifact(), world.install)).resolves.toMatchObject({
       version: '18.1',
     });
     expect((await world.files.facts('/data/zurg/bin/postgres'))?.mode).toBe(0o755);
+    expect(await world.files.readLink('/data/zurg/lib/libpq.so.5')).toBe('libpq.so.5.18');
+    expect(await world.files.facts('/data/zurg/bin/elsewhere')).toBeUndefined();
     expect((await world.files.facts('/modules/@pg/x64/native/bin/postgres'))?.mode).toBe(0o644);
+  });
+
+  it('fetches a package with the npm client, without its scripts, as the person who runs us', async () => {
+    const owner = { uid: 7, gid: 8 };
+    const world = createWorld({
+      programs: { npm: '/usr/bin/npm' },
+      settings: { clientEnv: { HOME: '/root', npm_config_cafile: '/etc/ca.crt' } },
+      run: async ({ argv, user, env }) => {
+        if (!argv.includes('install')) return { stdout: '18.4' };
+        expect(user).toBeUndefined();
+        expect(env).toMatchObject({ HOME: '/root', npm_config_cafile: '/etc/ca.crt' });
+        const native = `${argv[argv.indexOf('--prefix') + 1] ?? ''}/node_modules/@pg/x64/native`;
+        for (const name of ['postgres', 'initdb']) await world.files.write(`${native}/bin/${name}`, 'x');
+        return {};
+      },
+    });
+    await world.installer.installArtifact(postgresArtifact({ owner }), world.install);
+    expect(world.commands.find((command) => command.includes('install'))).toMatch(
+      /npm install --prefix \S+ .*--ignore-scripts .*@pg\/x64@18\.4\.0$/,
+    );
+    expect((await world.files.facts('/data/zurg/bin/postgres'))?.owner).toEqual(owner);
+    expect(Object.keys(world.files.snapshot('/data/zurg'))).toEqual([
+      '/data/zurg',
+      '/data/zurg/bin',
+      '/data/zurg/bin/initdb',
+      '/data/zurg/bin/postgres',
+    ]);
   });
 
   it('tells every reason where nothing can be had', async () => {
