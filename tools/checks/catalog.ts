@@ -23,6 +23,10 @@ function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
+const familyTests = readdirSync(join(catalog, 'families'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.test.ts'),
+);
+
 async function readFolder(folder: string): Promise<Folder> {
   const path = join(catalog, 'services', folder);
   const module = (await import(pathToFileURL(join(path, 'index.ts')).href)) as { default: ServicePackage };
@@ -35,7 +39,10 @@ async function readFolder(folder: string): Promise<Folder> {
     ...(logSample === undefined ? {} : { logSample }),
     ...(fixtureReadme === undefined ? {} : { fixtureReadme }),
   };
-  return { service: module.default, evidence: { folder, key: module.default.manifest.key, files, ...texts } };
+  return {
+    service: module.default,
+    evidence: { folder, key: module.default.manifest.key, files, familyTests, ...texts },
+  };
 }
 
 /** A generated file: written, or compared with what it ought to be. */

@@ -18,6 +18,8 @@ export interface FolderEvidence {
   readonly key: string;
   /** Paths below the folder. */
   readonly files: readonly string[];
+  /** Names of the test files in `families`, whose hooks belong to several folders. */
+  readonly familyTests?: readonly string[];
   /** Content of `fixtures/log.txt`. */
   readonly logSample?: string;
   /** Content of `fixtures/README.md`: where each fixture comes from. */

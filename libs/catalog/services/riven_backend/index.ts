@@ -1,4 +1,4 @@
-import { copyEnv } from './copy-env.ts';
+import { copyEnv } from '../../families/copy-env.ts';
 import { pushSettings } from './push-settings.ts';
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { rivenBackend } from './manifest.ts';

@@ -31,6 +31,8 @@ describe('hooks', () => {
 
   it('finds nothing where a hook is listed, exported and tested', () => {
     expect(messages(hooks, [service({ runtime: listed }, windUp)], [tested])).toEqual([]);
+    const shared = folder({ familyTests: ['wind-up.test.ts'] });
+    expect(messages(hooks, [service({ runtime: listed }, windUp)], [shared])).toEqual([]);
   });
 
   it('misses what is not exported, not listed, or not tested', () => {

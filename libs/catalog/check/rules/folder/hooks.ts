@@ -1,4 +1,4 @@
-import { manifestFile, rulePerPackage } from '../../finding.ts';
+import { type FolderEvidence, manifestFile, rulePerPackage } from '../../finding.ts';
 
 /** Hooks are listed in the manifest, exported by the folder, and tested. */
 export const hooks = rulePerPackage('hooks', ({ manifest, hooks: exported = {} }, { folder }) => {
@@ -21,11 +21,15 @@ export const hooks = rulePerPackage('hooks', ({ manifest, hooks: exported = {} }
         remedy: 'List it under runtime.hooks of the manifest, or remove it.',
       })),
     ...[...listed]
-      .filter((name) => folder !== undefined && !folder.files.some((path) => path.endsWith(`${name}.test.ts`)))
+      .filter((name) => folder !== undefined && !isTested(name, folder))
       .map((name) => ({
         file,
         message: `Hook ${name} has no test.`,
-        remedy: `Write services/${manifest.key}/${name}.test.ts.`,
+        remedy: `Write services/${manifest.key}/${name}.test.ts, or one in families where it is shared.`,
       })),
   ];
 });
+
+function isTested(name: string, { files, familyTests = [] }: FolderEvidence): boolean {
+  return [...files, ...familyTests].some((path) => path.endsWith(`${name}.test.ts`));
+}

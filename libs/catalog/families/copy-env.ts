@@ -1,4 +1,4 @@
-import type { Hook } from '../../vocabulary/hooks.ts';
+import type { Hook } from '../vocabulary/hooks.ts';
 
 /** Copies the `.env` file that a person keeps in the data folder to where the program looks; without one, nothing. */
 export const copyEnv: Hook = async (ctx) => {

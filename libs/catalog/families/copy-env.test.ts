@@ -1,6 +1,6 @@
 import { createFakeFiles } from '@showrunner/platform/fakes';
 import { describe, expect, it } from 'vitest';
-import { createHookContext } from '../../stand-in-kit/hook-context.ts';
+import { createHookContext } from '../stand-in-kit/hook-context.ts';
 import { copyEnv } from './copy-env.ts';
 
 const values = { source: '/data/.env', destination: '/src/.env' };
