@@ -2,14 +2,13 @@ import { toggleExtra } from '../answers/answers.ts';
 import { ChoiceCard } from './choice-card.tsx';
 import styles from './choice.module.css';
 import { isInstallable, type OptionalOffer, readDescription } from '../answers/service-offer.ts';
+import { OfferList } from './offer-list.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
 
 /** What can be added. */
 export function ExtrasStep() {
   const { answers, extras } = useWizard();
-  const possible = extras.filter(isInstallable);
-  const later = extras.filter((offer) => !isInstallable(offer));
   const nothing = answers.cores.length + answers.extras.length === 0;
   return (
     <WizardFrame
@@ -18,24 +17,12 @@ export function ExtrasStep() {
       lead="None of these is needed. Each makes life with the others easier."
       blocked={nothing ? 'Choose a service or an extra.' : null}
     >
-      <fieldset className={styles['list']}>
-        <legend className="visually-hidden">Extras</legend>
-        {possible.map((offer) => (
-          <ExtraChoice key={offer.key} offer={offer} />
-        ))}
-        {possible.length === 0 && <p className={styles['note']}>There is nothing to add to what you chose.</p>}
-      </fieldset>
-      {later.length > 0 && (
-        <details className={styles['later']}>
-          <summary>Not in this version yet ({later.length})</summary>
-          <fieldset className={styles['list']}>
-            <legend className="visually-hidden">Not in this version yet</legend>
-            {later.map((offer) => (
-              <ExtraChoice key={offer.key} offer={offer} />
-            ))}
-          </fieldset>
-        </details>
-      )}
+      <OfferList
+        legend="Extras"
+        offers={extras}
+        choice={(offer) => <ExtraChoice key={offer.key} offer={offer} />}
+        empty="There is nothing to add to what you chose."
+      />
     </WizardFrame>
   );
 }

@@ -4,6 +4,7 @@ import { toggleCore } from '../answers/answers.ts';
 import { ChoiceCard } from './choice-card.tsx';
 import styles from './choice.module.css';
 import { type CoreOffer, isInstallable, readDescription } from '../answers/service-offer.ts';
+import { OfferList } from './offer-list.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { WizardFrame } from '../wizard-frame.tsx';
 
@@ -12,8 +13,6 @@ export function ServicesStep() {
   const { answers, cores, present, preview } = useWizard();
   const problem = preview.error ? toProblemView(preview.error) : null;
   const refused = problem?.code === 'service.not-installable' ? problem.message : null;
-  const possible = cores.filter(isInstallable);
-  const later = cores.filter((offer) => !isInstallable(offer));
   const wanted = cores.filter((offer) => answers.cores.includes(offer.key) && !isInstallable(offer));
   return (
     <WizardFrame
@@ -22,23 +21,7 @@ export function ServicesStep() {
       lead="Choose what you want to use. What it needs comes with it, as the plan shows."
       blocked={refused ?? blockOf(answers.cores.length, wanted, present.size > 0)}
     >
-      <fieldset className={styles['list']}>
-        <legend className="visually-hidden">Services</legend>
-        {possible.map((offer) => (
-          <ServiceChoice key={offer.key} offer={offer} />
-        ))}
-      </fieldset>
-      {later.length > 0 && (
-        <details className={styles['later']}>
-          <summary>Not in this version yet ({later.length})</summary>
-          <fieldset className={styles['list']}>
-            <legend className="visually-hidden">Not in this version yet</legend>
-            {later.map((offer) => (
-              <ServiceChoice key={offer.key} offer={offer} />
-            ))}
-          </fieldset>
-        </details>
-      )}
+      <OfferList legend="Services" offers={cores} choice={(offer) => <ServiceChoice key={offer.key} offer={offer} />} />
     </WizardFrame>
   );
 }
