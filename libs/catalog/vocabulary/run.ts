@@ -1,8 +1,9 @@
 import type { Condition, Expression } from './condition.ts';
 import type { ToolchainName } from './source.ts';
 
-/** An argument, or arguments that apply under a condition. */
-export type ArgvItem = Expression | { readonly when: Condition; readonly args: readonly Expression[] };
+/** An argument, arguments that apply under a condition, or a list that a person keeps in the entry, one argument an item. */
+export type ArgvItem =
+  Expression | { readonly when: Condition; readonly args: readonly Expression[] } | { readonly each: Expression };
 export type EnvValue = Expression | { readonly when: Condition; readonly value: Expression };
 
 export interface RunSpec {

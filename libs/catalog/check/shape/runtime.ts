@@ -8,6 +8,7 @@ import { artifact, buildStep, source, toolchain } from './source.ts';
 
 const when = maybe(condition);
 const conditional = object<{ when: unknown; value: string }>({ when: condition, value: anyText });
+const listedArgs = object<{ each: string }>({ each: text });
 const someArgs = object<{ when: unknown; args: readonly string[] }>({ when: condition, args: list(anyText) });
 
 const fileOp = object<FileOp>({
@@ -32,7 +33,7 @@ const file = object<FileSpec>({
 const directory = object<DirectorySpec>({ path: text, mode: count, owner: word('service', 'invoker', 'run'), when });
 
 const run = object<RunSpec>({
-  argv: list(either('an argument, or arguments under a condition', anyText, someArgs)),
+  argv: list(either('an argument, arguments under a condition, or a list', anyText, someArgs, listedArgs)),
   cwd: text,
   env: maybe(map(either('a text, or a text under a condition', anyText, conditional))),
   path: maybe(list(text)),

@@ -56,6 +56,12 @@ export const rclone = defineService({
     mount_name: { label: 'Name of the mount', pattern: '^[A-Za-z0-9_][A-Za-z0-9_. -]*$' },
     core_service: { description: 'Key of the core service that this instance belongs to.', types: ['string', 'array'] },
     command: { derived: true, types: ['array', 'string'] },
+    extra_args: {
+      label: 'Further arguments',
+      description:
+        'Flags of rclone, one a line: `--vfs-read-ahead=128M`. What Showrunner itself relies on cannot be changed.',
+      types: ['array'],
+    },
   },
   instances: { template: 'RealDebrid', processName: 'rclone w/ ${instance.name}' },
   ports: [
@@ -139,15 +145,6 @@ export const rclone = defineService({
         { when: fuse, args: ['mount', '${self.mount_name}:', '${path.mount_dir}/${self.mount_name}'] },
         // Without FUSE the library is still there, as WebDAV on a port of its own.
         { when: { not: fuse }, args: ['serve', 'webdav', '${self.mount_name}:', '--addr=127.0.0.1:${port.serve}'] },
-        '--config=${path.config_file}',
-        { when: fuse, args: ['--uid=${system.puid}', '--gid=${system.pgid}', '--allow-non-empty'] },
-        { when: { all: [fuse, { host: 'userAllowOther' }] }, args: ['--allow-other'] },
-        '--poll-interval=0',
-        '--cache-dir=${path.cache_dir}',
-        { when: level('DEBUG', 'INFO', 'ERROR'), args: ['--log-level=${self.log_level}'] },
-        // rclone has no such words.
-        { when: level('WARNING'), args: ['--log-level=NOTICE'] },
-        { when: level('CRITICAL'), args: ['--log-level=ERROR'] },
         { when: { not: fromInfinidysk }, args: ['--dir-cache-time=10s'] },
         {
           when: fromInfinidysk,
@@ -161,6 +158,19 @@ export const rclone = defineService({
             '--use-cookies',
           ],
         },
+        // The last of two equal flags counts: a person's beat the defaults above, and what we rely on beats a person's.
+        { each: '${self.extra_args}' },
+        // Our log is what rclone prints.
+        { when: { truthy: '${self.extra_args}' }, args: ['--log-file='] },
+        '--config=${path.config_file}',
+        { when: fuse, args: ['--uid=${system.puid}', '--gid=${system.pgid}', '--allow-non-empty'] },
+        { when: { all: [fuse, { host: 'userAllowOther' }] }, args: ['--allow-other'] },
+        '--poll-interval=0',
+        '--cache-dir=${path.cache_dir}',
+        { when: level('DEBUG', 'INFO', 'ERROR'), args: ['--log-level=${self.log_level}'] },
+        // rclone has no such words.
+        { when: level('WARNING'), args: ['--log-level=NOTICE'] },
+        { when: level('CRITICAL'), args: ['--log-level=ERROR'] },
         { when: remoteControl, args: ['--rc', '--rc-addr=127.0.0.1:${port.rc}', '--rc-no-auth'] },
       ],
       cwd: '${self.config_dir}',

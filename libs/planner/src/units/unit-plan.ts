@@ -5,7 +5,8 @@ import type { Need } from '../graph/needs.ts';
 import type { PlannedArtifact, PlannedDirectory, PlannedFile } from '../plan-model.ts';
 import { holds } from '../resolve/condition.ts';
 import { resolveText } from '../resolve/expression.ts';
-import type { Scope } from '../resolve/references.ts';
+import { parseExpression } from '../resolve/parse-expression.ts';
+import { lookUp, type Scope } from '../resolve/references.ts';
 import type { Member, World } from '../resolve/world.ts';
 import { isNoise } from '../select/noise.ts';
 import type { UnitSpec } from '../unit.ts';
@@ -114,9 +115,18 @@ function argvOf(scope: Scope): readonly [string, ...string[]] {
   const items = scope.member.manifest.runtime?.run.argv ?? [];
   const argv = items.flatMap((item) => {
     if (typeof item === 'string') return [resolveText(item, scope)];
+    if ('each' in item) return listedArguments(item.each, scope);
     return holds(item.when, scope) ? item.args.map((argument) => resolveText(argument, scope)) : [];
   });
   return toArgv(argv, scope);
+}
+
+/** Arguments of the person, as they were written: nobody splits, expands or moves them. */
+function listedArguments(expression: string, scope: Scope): readonly string[] {
+  const { whole } = parseExpression(expression);
+  const list = whole === undefined ? undefined : lookUp(whole, { ...scope, verbatim: true });
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: Json) => (typeof item === 'string' || typeof item === 'number' ? [String(item)] : []));
 }
 
 /** `log_file` is ours where the program prints; where it writes its own, what it prints goes beside our other logs. */
