@@ -72,18 +72,26 @@ export interface Files {
    * @throws Problem `file.unwritable`, also when it is another file by now
    */
   punch(path: string, fileId: string, lengthBytes: number): Promise<void>;
-  /** Calls back with every growth, replacement or truncation until the signal is aborted. */
+  /**
+   * Calls back with every growth, replacement or truncation until the signal is aborted. A promise is waited for before
+   * more is read, so that whoever is slow falls behind in the file and not in memory.
+   */
   follow(
     path: string,
     from: 'start' | 'end' | number,
-    onChunk: (chunk: FileChunk) => void,
+    onChunk: (chunk: FileChunk) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
 }
 
-/** A piece of a followed file. `fileId` changes when the file was replaced. */
+/**
+ * A piece of a followed file. `fileId` changes when the file was replaced; an offset beyond the end of the piece before
+ * means that what is between was punched out before it was read.
+ */
 export interface FileChunk {
   readonly fileId: string;
   readonly offset: number;
   readonly bytes: Uint8Array;
+  /** So much more is there already. */
+  readonly behindBytes: number;
 }

@@ -138,6 +138,56 @@ describe('follow', () => {
     });
   });
 
+  it('leaves out what was punched out before it was read, and keeps the offsets', async () => {
+    await fs.writeFile(path, 'a'.repeat(10_000));
+    const { id = '' } = (await files.facts(path)) ?? {};
+    await follow('start', async ({ saw, chunks }) => {
+      await saw('a'.repeat(10_000));
+      // One step for a follower that is asleep: new content, most of which is gone before it is read.
+      const fresh = join(directory, 'fresh');
+      await fs.writeFile(fresh, `${'b'.repeat(9_000)}rest`);
+      await files.punch(fresh, (await files.facts(fresh))?.id ?? '', 9_000);
+      await fs.rename(fresh, path);
+      await saw('rest');
+      const last = chunks.at(-1);
+      expect([last?.offset, Buffer.from(last?.bytes ?? []).toString()]).toEqual([9_000, 'rest']);
+      expect(last?.fileId).not.toBe(id);
+    });
+  });
+
+  it('notices content that was emptied and has grown beyond what was read', async () => {
+    await fs.writeFile(path, 'first');
+    await follow('start', async ({ saw, chunks }) => {
+      await saw('first');
+      const file = await fs.open(path, 'r+');
+      await file.write('other content', 0);
+      await file.close();
+      await saw('other content');
+      expect(chunks.at(-1)?.offset).toBe(0);
+    });
+  });
+
+  it('reads no further while a piece is being taken', async () => {
+    await fs.writeFile(path, 'x'.repeat(600_000));
+    const stop = new AbortController();
+    const behind: number[] = [];
+    let busy = false;
+    await files.follow(
+      path,
+      'start',
+      async ({ behindBytes }) => {
+        expect(busy).toBe(false);
+        busy = true;
+        await new Promise((resolve) => setImmediate(resolve));
+        busy = false;
+        behind.push(behindBytes);
+        if (behindBytes === 0) stop.abort();
+      },
+      stop.signal,
+    );
+    expect(behind).toEqual([337_856, 75_712, 0]);
+  });
+
   it('starts at an offset', async () => {
     await fs.writeFile(path, '0123456789');
     await follow(8, async ({ saw, chunks }) => {

@@ -1,22 +1,23 @@
-import { watch, type FSWatcher } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import type { FileChunk } from '@showrunner/platform';
 import { hasCode } from '../system-errors.ts';
+import { watchName } from './watch-name.ts';
 
 const chunkBytes = 256 * 1024;
 /** A change that no watcher announced (network and FUSE file systems) is seen after this time. */
 const safetyCheckMs = 2_000;
 
+type OnChunk = (chunk: FileChunk) => void | Promise<void>;
+
 /**
- * Calls back with every growth of a file until the signal is aborted. A replaced file is read from its start under its
- * new id, after the old one has been read to its end; a truncated one from its start. A file that is not there yet is
- * waited for.
+ * Calls back with every growth of a file until the signal is aborted; a promise is waited for before more is read. A
+ * replaced file is read from its start under its new id, after the old one has been read to its end; a truncated one from
+ * its start. What was punched out of it before it was read is left out. A file that is not there yet is waited for.
  */
 export async function followFile(
   path: string,
   from: 'start' | 'end' | number,
-  onChunk: (chunk: FileChunk) => void,
+  onChunk: OnChunk,
   signal: AbortSignal,
 ): Promise<void> {
   const wake = createWake(path, signal);
@@ -48,6 +49,8 @@ interface OpenFile {
   readonly file: fs.FileHandle;
   readonly id: string;
   offset: number;
+  /** The byte before the offset, as it was read; absent where nothing was read yet. */
+  last?: number;
 }
 
 async function openAt(path: string, from: 'start' | 'end' | number): Promise<OpenFile | undefined> {
@@ -74,24 +77,55 @@ async function openReplacement(path: string, current: OpenFile | undefined): Pro
   return await openAt(path, 'start');
 }
 
-async function readGrowth(open: OpenFile, onChunk: (chunk: FileChunk) => void, signal: AbortSignal): Promise<void> {
-  const { size } = await open.file.stat();
-  if (size < open.offset) open.offset = 0;
+async function readGrowth(open: OpenFile, onChunk: OnChunk, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const buffer = new Uint8Array(chunkBytes);
-    const { bytesRead } = await open.file.read(buffer, 0, chunkBytes, open.offset);
-    if (bytesRead === 0) return;
-    onChunk({ fileId: open.id, offset: open.offset, bytes: buffer.subarray(0, bytesRead) });
-    open.offset += bytesRead;
+    const { size } = await open.file.stat();
+    if (size < open.offset) startOver(open);
+    if (size === open.offset) return;
+    // The byte before what is new shows whether the file is still the one that was read so far.
+    const lead = open.last === undefined ? 0 : 1;
+    const buffer = new Uint8Array(Math.min(chunkBytes, size - open.offset) + lead);
+    const { bytesRead } = await open.file.read(buffer, 0, buffer.length, open.offset - lead);
+    if (bytesRead <= lead) return;
+    const bytes = buffer.subarray(lead, bytesRead);
+    const known = lead === 0 || buffer[0] === open.last;
+    if (!known && buffer[0] !== 0) startOver(open);
+    else if (known && (lead > 0 || !(await beginsEmpty(open)))) await give(open, bytes, size, onChunk);
+    else await giveFilled(open, bytes, size, onChunk);
   }
+}
+
+/** Another content: emptied by somebody, and grown again. */
+function startOver(open: OpenFile): void {
+  open.offset = 0;
+  delete open.last;
+}
+
+async function beginsEmpty({ file }: OpenFile): Promise<boolean> {
+  const { bytesRead, buffer } = await file.read(new Uint8Array(1), 0, 1, 0);
+  return bytesRead === 1 && buffer[0] === 0;
+}
+
+/** Leaves out the empty beginning. */
+async function giveFilled(open: OpenFile, bytes: Uint8Array, size: number, onChunk: OnChunk): Promise<void> {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  open.offset += first < 0 ? bytes.length : first;
+  if (first < 0) delete open.last;
+  else await give(open, bytes.subarray(first), size, onChunk);
+}
+
+async function give(open: OpenFile, bytes: Uint8Array, size: number, onChunk: OnChunk): Promise<void> {
+  const { offset, id } = open;
+  open.offset += bytes.length;
+  const last = bytes.at(-1);
+  if (last !== undefined) open.last = last;
+  await onChunk({ fileId: id, offset, bytes, behindBytes: Math.max(0, size - open.offset) });
 }
 
 /** Resolves `next()` at the first change of the file, of its name in the directory, or at the safety check. */
 function createWake(path: string, signal: AbortSignal): { next(): Promise<void>; close(): void } {
   let ring: () => void = () => undefined;
-  const watchers = [
-    watchQuietly(dirname(path), (name) => (name === null || name === basename(path) ? ring() : undefined)),
-  ];
+  const unwatch = watchName(path, () => ring());
   const timer = setInterval(() => ring(), safetyCheckMs);
   const stop = (): void => ring();
   signal.addEventListener('abort', stop, { once: true });
@@ -104,19 +138,7 @@ function createWake(path: string, signal: AbortSignal): { next(): Promise<void>;
     close: () => {
       clearInterval(timer);
       signal.removeEventListener('abort', stop);
-      for (const watcher of watchers) watcher?.close();
+      unwatch();
     },
   };
-}
-
-/** A directory that cannot be watched (absent, no inotify left) is covered by the safety check alone. */
-function watchQuietly(directory: string, onChange: (name: string | null) => void): FSWatcher | undefined {
-  try {
-    const watcher = watch(directory, (_event, name) => onChange(name));
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ENOSPC', 'EMFILE', 'EACCES')) return undefined;
-    throw error;
-  }
 }

@@ -176,17 +176,25 @@ export function createFakeFiles(
       fileOf(path, fileId).bytes.fill(0, 0, lengthBytes);
     },
     follow: (path, from, onChunk, signal) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const start = nodes.get(path);
         let id = start?.id;
         let at = from === 'start' ? 0 : from === 'end' ? (bytesOf(path)?.length ?? 0) : from;
+        let busy = false;
+        const give = async (): Promise<void> => {
+          for (let node = nodes.get(path); node?.kind === 'file'; node = nodes.get(path)) {
+            if (node.id !== id || node.bytes.length < at) at = 0;
+            id = node.id;
+            if (node.bytes.length === at) return;
+            const offset = at;
+            at = node.bytes.length;
+            await onChunk({ fileId: id, offset, bytes: node.bytes.slice(offset), behindBytes: 0 });
+          }
+        };
         const look = (): void => {
-          const node = nodes.get(path);
-          if (node?.kind !== 'file') return;
-          if (node.id !== id || node.bytes.length < at) at = 0;
-          id = node.id;
-          if (node.bytes.length > at) onChunk({ fileId: id, offset: at, bytes: node.bytes.slice(at) });
-          at = node.bytes.length;
+          if (busy) return;
+          busy = true;
+          give().then(() => (busy = false), reject);
         };
         listeners.add(look);
         const stop = (): void => {
