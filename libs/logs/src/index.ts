@@ -2,13 +2,7 @@
  * Bytes in a file → redacted records → bounded readers. Must never know sockets or who reads.
  */
 export { type LogLevel, logLevels, type LogRecord, type ParsedLine } from './log-record.ts';
-export {
-  type LogBatch,
-  type LogStream,
-  type LogStreamOptions,
-  type LogSubscription,
-  openLogStream,
-} from './log-stream.ts';
+export { followLog, type FollowRequest, type LogPiece } from './following/follow-log.ts';
 export { createLineParser } from './parse-line.ts';
 export { type LogRequest, readLogTail } from './reading/read-log.ts';
 export { type LogBytes, readLogRange } from './reading/read-range.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createNeedleSearch } from './needle-search.ts';
 import { createLineParser } from './parse-line.ts';
 import { createRedactor, redacted } from './redact.ts';
 import { createLineSplitter } from './split-lines.ts';
@@ -87,6 +88,25 @@ describe('redaction', () => {
         const lines = splitAll(encode(`${before}${secret}${after}\n`), cuts).map((line) => redact(line));
         expect(lines.join('\n')).not.toContain(secret);
       }),
+    );
+  });
+
+  it('finds a known value among many at any place of a line', () => {
+    const value = fc.string({ minLength: 6, maxLength: 24 });
+    const around = fc.string({ maxLength: 30 });
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 40 }),
+        fc.nat(),
+        around,
+        around,
+        (many, nth, left, right) => {
+          const search = createNeedleSearch(many);
+          const needle = many[nth % many.length] ?? '';
+          expect(search(`${left}${needle}${right}`)).toBe(true);
+          expect(search(left)).toBe(many.some((one) => left.includes(one)));
+        },
+      ),
     );
   });
 

@@ -38,7 +38,7 @@ export function createLineParser(spec: Pick<LogSpec, 'patterns' | 'levels'>): (l
   const levels = new Map<string, LogLevel>([...Object.entries(usualLevels), ...vendorLevels]);
   return (line) => {
     const raw = line;
-    const text = line.replace(terminalCodes, '');
+    const text = line.includes('\u001b') ? line.replace(terminalCodes, '') : line;
     for (const pattern of patterns) {
       const groups = pattern.exec(text)?.groups;
       if (groups === undefined) continue;

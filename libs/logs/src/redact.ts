@@ -1,8 +1,10 @@
+import { createNeedleSearch, shortestNeedle } from './needle-search.ts';
+
 /** What stands where a secret was. */
 export const redacted = '[REDACTED]';
 
 /** Values shorter than this are too common to be looked for by themselves. */
-const shortestSecret = 6;
+const shortestSecret = shortestNeedle;
 
 const names = [
   'api[_-]?key',
@@ -58,14 +60,17 @@ const rules: readonly (readonly [RegExp, string])[] = [
 export function createRedactor(secrets: () => readonly string[]): (line: string) => string {
   let known: readonly string[] = [];
   let needles: readonly string[] = [];
+  let holdsNeedle = createNeedleSearch(needles);
   return (line) => {
     const current = secrets();
     if (current !== known) {
       known = current;
       needles = toNeedles(current);
+      holdsNeedle = createNeedleSearch(needles);
     }
     let text = line;
-    for (const needle of needles) if (text.includes(needle)) text = text.replaceAll(needle, redacted);
+    if (holdsNeedle(text))
+      for (const needle of needles) if (text.includes(needle)) text = text.replaceAll(needle, redacted);
     if (!trigger.test(text)) return text;
     for (const [pattern, replacement] of rules) text = text.replace(pattern, replacement);
     return text;

@@ -28,9 +28,13 @@ export function createLineSplitter(limit = longestLine): LineSplitter {
   };
   return {
     push(bytes) {
-      const parts = decoder.decode(bytes, { stream: true }).split('\n');
+      const text = decoder.decode(bytes, { stream: true });
+      const parts = text.split('\n');
       const last = parts.pop() ?? '';
-      const lines = parts.map((part) => {
+      const painted = text.includes('\r');
+      const lines = parts.map((part, index) => {
+        // Nearly every line is whole, short and as it is shown.
+        if (index > 0 && !painted && part.length <= limit) return part;
         grow(part);
         return take();
       });

@@ -1,8 +1,7 @@
 import type { LogSpec } from '@showrunner/catalog';
 import { type LogRecordView, toUnitId } from '@showrunner/contracts';
-import { createLineParser, readLogTail } from '@showrunner/logs';
+import { createLineParser, followLog, type LogPiece, readLogTail } from '@showrunner/logs';
 import type { ServedPlatform, ServedStack } from '../../served.ts';
-import { followLog, type LogPiece } from './follow-log.ts';
 import { newestMatch } from './newest-match.ts';
 
 /** Logs of processes: whole lines, secrets taken out. */
