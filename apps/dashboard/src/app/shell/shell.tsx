@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Activity, House, Settings } from 'lucide-react';
+import { useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { aboutQuery } from '../../shared/api/about.ts';
 import { useLiveConnection } from '../../shared/live/use-live-connection.ts';
+import { useKeptFocus } from '../../shared/ui/use-kept-focus.ts';
 import { Wordmark } from '../../shared/ui/wordmark.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
@@ -18,7 +20,10 @@ const places = [
 export function Shell() {
   useLiveConnection();
   const about = useQuery(aboutQuery);
-  const inWizard = useLocation().pathname.startsWith('/onboarding');
+  const { pathname } = useLocation();
+  const inWizard = pathname.startsWith('/onboarding');
+  const content = useRef<HTMLElement>(null);
+  useKeptFocus(content, pathname);
   return (
     <div className={styles['shell']} data-wizard={inWizard || undefined}>
       <a className={styles['skip']} href="#content">
@@ -40,7 +45,7 @@ export function Shell() {
         <StackLamp />
       </header>
       <ConnectionBanner />
-      <main id="content" tabIndex={-1} className={styles['content']}>
+      <main ref={content} id="content" tabIndex={-1} className={styles['content']}>
         <Outlet />
       </main>
       <ScrollRestoration />

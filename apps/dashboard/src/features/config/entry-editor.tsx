@@ -24,6 +24,8 @@ export function EntryEditor({ processName, path, view, onReload }: EntryEditorPr
   const stored = useMemo(() => printEntry(getAt(view.document, path)), [view, path]);
   const [text, setText] = useState(() => readDraft(processName) ?? stored);
   const [reviewing, setReviewing] = useState(false);
+  const [focusCount, setFocusCount] = useState(0);
+  const focusText = () => setFocusCount((count) => count + 1);
   const parsed = parseEntry(text);
   const dirty = text !== stored;
   const wished = parsed.ok && dirty ? setAt(view.document, path, parsed.value) : null;
@@ -39,7 +41,10 @@ export function EntryEditor({ processName, path, view, onReload }: EntryEditorPr
         after={text}
         document={wished}
         basedOn={view.revision}
-        onBack={() => setReviewing(false)}
+        onBack={() => {
+          setReviewing(false);
+          focusText();
+        }}
         onReload={onReload}
       />
     );
@@ -48,7 +53,12 @@ export function EntryEditor({ processName, path, view, onReload }: EntryEditorPr
   const ready = wished !== null && !pending && check !== undefined && issues.length === 0;
   return (
     <div className={styles['page']}>
-      <JsonEditor label={`Configuration of ${processName}, JSON`} value={text} onChange={setText} />
+      <JsonEditor
+        label={`Configuration of ${processName}, JSON`}
+        value={text}
+        onChange={setText}
+        focusCount={focusCount}
+      />
       <div aria-live="polite" className={styles['findings']}>
         {!parsed.ok && (
           <Notice tone="fail" title="This is not valid JSON yet">
@@ -67,7 +77,13 @@ export function EntryEditor({ processName, path, view, onReload }: EntryEditorPr
       <div className={styles['bar']}>
         <p className={styles['said']}>{sayState(dirty, parsed.ok, pending, issues.length)}</p>
         {dirty && (
-          <Button look="quiet" onClick={() => setText(stored)}>
+          <Button
+            look="quiet"
+            onClick={() => {
+              setText(stored);
+              focusText();
+            }}
+          >
             Discard the edit
           </Button>
         )}

@@ -1,5 +1,6 @@
 import type { JsonObject, StackChange } from '@showrunner/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { toProblemView } from '../../shared/api/api-error.ts';
 import { askPlan } from '../../shared/api/operations/plan.ts';
@@ -31,6 +32,8 @@ export function SaveReview(props: SaveReviewProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const start = useStartOperation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const change: StackChange = { kind: 'edit', document, basedOn };
   const plan = useQuery({
     queryKey: ['plan', 'edit', basedOn, props.after],
@@ -48,7 +51,9 @@ export function SaveReview(props: SaveReviewProps) {
   const problem = start.error ?? plan.error;
   return (
     <div className={styles['page']}>
-      <h2>What changes</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        What changes
+      </h2>
       <JsonDiff before={props.before} after={props.after} />
       <section className={page['section']}>
         <h2 className={page['heading']}>What saving does</h2>

@@ -1,14 +1,18 @@
 import { useState } from 'react';
 import { toProblemView } from '../../shared/api/api-error.ts';
-import { formatCount } from '../../shared/format/words.ts';
+import { formatCount, formatList } from '../../shared/format/words.ts';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
 import { PlanNotices, PlanServices } from '../../shared/ui/plan/plan-summary.tsx';
+import { coresWithProvider, providerOf } from './answers/answers.ts';
 import { useWizard } from './wizard-context.ts';
 import styles from './wizard.module.css';
 
 /** The plan so far: each answer makes it grow before the reader’s eyes. On a phone it folds. */
 export function PlanAside() {
-  const { preview } = useWizard();
+  const { preview, answers, cores } = useWizard();
+  const waiting = coresWithProvider(answers, cores)
+    .filter((offer) => providerOf(answers, offer) === null)
+    .map(({ name }) => name);
   const { plan, error, pending } = preview;
   const problem = error ? toProblemView(error) : null;
   const [wide] = useState(() => window.matchMedia('(min-width: 901px)').matches);
@@ -33,6 +37,11 @@ export function PlanAside() {
           )}
           {plan && !problem && (
             <>
+              {waiting.length > 0 && (
+                <p className={styles['empty']}>
+                  {formatList(waiting)} and what comes with it join the plan when you have chosen a provider.
+                </p>
+              )}
               <PlanServices plan={plan} />
               <PlanNotices plan={plan} />
             </>

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { operationsQuery } from '../../shared/api/operations/operations.ts';
 import { formatDuration } from '../../shared/format/duration.ts';
+import { formatActor } from '../../shared/format/words.ts';
 import { useLive } from '../../shared/live/live-store.ts';
 import { Loading } from '../../shared/ui/feedback/loading.tsx';
 import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
@@ -52,7 +53,7 @@ function OperationRow({ operation }: { operation: OperationView }) {
         <StateMark state={toOperationDisplay(operation.state)} />
       </div>
       <p className={styles['detail']}>
-        <TimeAgo at={startedAt} /> by {operation.actor}
+        <TimeAgo at={startedAt} /> by {formatActor(operation.actor)}
         {endedAt !== undefined && <> · took {formatDuration(endedAt - startedAt)}</>}
       </p>
       {operation.state !== 'succeeded' && <p className={styles['detail']}>{sayOperation(operation)}</p>}

@@ -19,7 +19,7 @@ export function ServiceCard({ service, services }: { service: ServiceView; servi
   return (
     <li className={styles['card']} data-tone={state.tone}>
       <div className={styles['head']}>
-        <ServiceTile name={service.processName} />
+        <ServiceTile name={service.processName} serviceKey={service.serviceKey} />
         <div className={styles['names']}>
           <h3>
             <Link to={`/services/${encodeURIComponent(service.processName)}`}>{service.processName}</Link>

@@ -34,7 +34,7 @@ export function ServicePage({ service, services, children }: ServicePageProps) {
   return (
     <div className={`${page['page']} ${styles['page']}`}>
       <header className={styles['header']}>
-        <ServiceTile name={service.processName} large />
+        <ServiceTile name={service.processName} serviceKey={service.serviceKey} large />
         <div className={styles['identity']}>
           <h1>{service.processName}</h1>
           <p className={styles['state']}>

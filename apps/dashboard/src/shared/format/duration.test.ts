@@ -3,7 +3,9 @@ import { formatAgo, formatDuration } from './duration.ts';
 
 describe('formatDuration', () => {
   it.each([
-    [0, '0.0 s'],
+    [0, 'under 0.1 s'],
+    [49, 'under 0.1 s'],
+    [50, '0.1 s'],
     [420, '0.4 s'],
     [1_000, '1 s'],
     [59_999, '59 s'],
@@ -13,7 +15,7 @@ describe('formatDuration', () => {
     [3_661_000, '1 h 1 min'],
     [90_061_000, '1 d 1 h'],
     [86_400_000 * 3 + 60_000, '3 d'],
-    [-5, '0.0 s'],
+    [-5, 'under 0.1 s'],
   ])('says %d ms as %s', (span, words) => expect(formatDuration(span)).toBe(words));
 });
 

@@ -5,9 +5,10 @@ const units: readonly (readonly [string, number])[] = [
   ['s', 1_000],
 ];
 
-/** A span in at most two parts: `2 min 14 s`. Under a second it is `0.4 s`. */
+/** A span in at most two parts: `2 min 14 s`. Under a second it is `0.4 s`, and less than that `under 0.1 s`. */
 export function formatDuration(spanMs: number): string {
   const span = Math.max(0, spanMs);
+  if (span < 50) return 'under 0.1 s';
   if (span < 1_000) return `${(Math.round(span / 100) / 10).toFixed(1)} s`;
   const rounded = span >= 3_600_000 ? Math.floor(span / 60_000) * 60_000 : Math.floor(span / 1_000) * 1_000;
   const first = units.findIndex(([, size]) => rounded >= size);

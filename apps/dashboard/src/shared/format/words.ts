@@ -40,3 +40,9 @@ export function formatKey(key: string): string {
 export function capitalise(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
+
+/** Who asked for an operation. */
+export function formatActor(actor: string): string {
+  if (actor === 'showrunner') return 'Showrunner';
+  return actor === 'local' ? 'somebody on this machine' : actor;
+}

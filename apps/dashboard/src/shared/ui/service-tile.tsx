@@ -1,10 +1,24 @@
+import { serviceMarks } from './service-marks.ts';
 import styles from './service-tile.module.css';
 
-/** Two letters on a ground that stays the same for a name. */
-export function ServiceTile({ name, large = false }: { name: string; large?: boolean }) {
+interface ServiceTileProps {
+  readonly name: string;
+  readonly serviceKey: string;
+  readonly large?: boolean;
+}
+
+/** The program's mark, else two letters, on a ground that stays the same for a name. */
+export function ServiceTile({ name, serviceKey, large = false }: ServiceTileProps) {
+  const mark = Object.hasOwn(serviceMarks, serviceKey) ? serviceMarks[serviceKey] : undefined;
   return (
     <span className={styles['tile']} data-hue={hueOf(name)} data-large={large || undefined} aria-hidden="true">
-      {lettersOf(name)}
+      {mark === undefined ? (
+        lettersOf(name)
+      ) : (
+        <svg viewBox="0 0 24 24" className={styles['mark']}>
+          <path d={mark} />
+        </svg>
+      )}
     </span>
   );
 }

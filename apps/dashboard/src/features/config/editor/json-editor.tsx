@@ -9,10 +9,12 @@ interface JsonEditorProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  /** The text gets the focus whenever this grows above zero. */
+  readonly focusCount: number;
 }
 
 /** A text field for JSON. A value from outside replaces the text; its own changes go out. */
-export function JsonEditor({ label, value, onChange }: JsonEditorProps) {
+export function JsonEditor({ label, value, onChange, focusCount }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const change = useRef(onChange);
@@ -46,6 +48,10 @@ export function JsonEditor({ label, value, onChange }: JsonEditorProps) {
     if (!editor || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
+
+  useEffect(() => {
+    if (focusCount > 0) view.current?.focus();
+  }, [focusCount]);
 
   return <div ref={host} className={styles['editor']} />;
 }

@@ -33,6 +33,16 @@ export function toChange(answers: Answers, keys: Keys, offers: readonly CoreOffe
   };
 }
 
+/** Stands for a key in a plan that is only looked at. It is never sent with a start. */
+const unknownKey = 'not-entered-yet';
+
+/** The same for a plan that is only looked at: with a key that is still to come it is already whole. */
+export function toPreview(answers: Answers, keys: Keys, offers: readonly CoreOffer[]): StackChange {
+  const missing = missingKeys(answers, keys, offers).filter((provider) => provider !== '');
+  const assumed = Object.fromEntries(missing.map((provider) => [provider, unknownKey]));
+  return toChange(answers, { ...keys, ...assumed }, offers);
+}
+
 /** The providers whose key is still to be entered. */
 export function missingKeys(answers: Answers, keys: Keys, offers: readonly CoreOffer[]): readonly string[] {
   const wanted = offers

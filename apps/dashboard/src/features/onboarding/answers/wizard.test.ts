@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAnswers, saveAnswers } from './answers-storage.ts';
 import { type Answers, chooseGoal, emptyAnswers, providerOf, setOption, stepsFor, toggleCore } from './answers.ts';
 import { type CoreOffer, readDescription } from './service-offer.ts';
-import { missingKeys, toChange } from './to-change.ts';
+import { missingKeys, toChange, toPreview } from './to-change.ts';
 
 const offer = (key: string, providers: string[] = []): CoreOffer => ({
   key,
@@ -62,10 +62,12 @@ describe('the request', () => {
     });
   });
 
-  it('can be planned before the key is known, which is said to be missing', () => {
-    expect(toChange(riven, {}, offers)).toMatchObject({
-      cores: [{ name: 'riven_backend', debrid_service: 'RealDebrid' }],
+  it('is planned whole before the key is known, which is said to be missing', () => {
+    expect(toPreview(riven, {}, offers)).toMatchObject({
+      cores: [{ name: 'riven_backend', debrid_service: 'RealDebrid', debrid_key: 'not-entered-yet' }],
     });
+    expect(toPreview(riven, { RealDebrid: 'x' }, offers)).toEqual(toChange(riven, { RealDebrid: 'x' }, offers));
+    expect(JSON.stringify(toChange(riven, {}, offers))).not.toContain('debrid_key');
     expect([missingKeys(riven, {}, offers), missingKeys(riven, { RealDebrid: 'x' }, offers)]).toEqual([
       ['RealDebrid'],
       [],

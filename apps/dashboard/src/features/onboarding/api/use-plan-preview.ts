@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { askPlan } from '../../../shared/api/operations/plan.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { CoreOffer } from '../answers/service-offer.ts';
-import { type Keys, toChange } from '../answers/to-change.ts';
+import { type Keys, toChange, toPreview } from '../answers/to-change.ts';
 import { useDebounced } from './use-debounced.ts';
 
 const settleMs = 250;
@@ -15,7 +15,7 @@ export function usePlanPreview(answers: Answers, keys: Keys, offers: readonly Co
   const settled = useDebounced(signature, settleMs);
   const query = useQuery({
     queryKey: ['plan', 'preview', settled],
-    queryFn: ({ signal }) => askPlan(toChange(answers, keys, offers), signal),
+    queryFn: ({ signal }) => askPlan(toPreview(answers, keys, offers), signal),
     enabled: settled === signature && answers.cores.length + answers.extras.length > 0,
     placeholderData: keepPreviousData,
     gcTime: 0,

@@ -21,7 +21,9 @@ export function DonePage({ operation, problem }: { operation: OperationView; pro
   useEffect(() => heading.current?.focus(), []);
   const { services } = useStack();
   const on = services?.filter((service) => service.enabled) ?? [];
-  const open = on.filter((service) => service.uiPort !== null);
+  const open = on
+    .filter((service) => service.uiPort !== null)
+    .toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
   const rest = on.filter((service) => service.uiPort === null);
   const took =
     operation.endedAt === undefined ? '' : ` It took ${formatDuration(operation.endedAt - operation.startedAt)}.`;
@@ -68,10 +70,13 @@ export function DonePage({ operation, problem }: { operation: OperationView; pro
   );
 }
 
+/** What was chosen comes before what it stands on. */
+const roles: readonly ServiceView['role'][] = ['core', 'optional', 'dependency', 'infrastructure'];
+
 function Row({ service }: { service: ServiceView }) {
   return (
     <li className={styles['open']}>
-      <ServiceTile name={service.processName} />
+      <ServiceTile name={service.processName} serviceKey={service.serviceKey} />
       <span className={styles['name']}>{service.processName}</span>
       <StateMark state={toDisplayState(service.status)} />
       {service.uiPort !== null && (

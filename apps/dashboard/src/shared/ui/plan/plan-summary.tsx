@@ -9,7 +9,7 @@ export function PlanServices({ plan }: { plan: PlanView }) {
     <ul className={styles['services']}>
       {plan.services.map((service) => (
         <li key={service.processName} className={styles['service']}>
-          <ServiceTile name={service.processName} />
+          <ServiceTile name={service.processName} serviceKey={service.serviceKey} />
           <div>
             <p className={styles['name']}>
               {service.processName}
@@ -65,7 +65,7 @@ function PlanMoves({ moves }: { moves: PlanView['moves'] }) {
     <Notice tone="warn" title={title}>
       <ul className={styles['moves']}>
         {moves.map((move) => (
-          <li key={move.processName + move.field}>{move.reason}</li>
+          <li key={move.processName + move.field}>{move.reason}.</li>
         ))}
       </ul>
     </Notice>
