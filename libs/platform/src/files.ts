@@ -34,7 +34,9 @@ export interface WriteOptions {
 
 /** The file system. Paths are real, absolute paths. Reading answers `undefined` for "not there" and throws for the rest. */
 export interface Files {
+  /** @throws Problem `file.unreadable` */
   readText(path: string): Promise<string | undefined>;
+  /** @throws Problem `file.unreadable` */
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /**
    * Replaces the file atomically (temporary file, fsync, rename); parents are created. An existing file keeps its mode

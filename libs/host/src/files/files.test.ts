@@ -38,6 +38,14 @@ describe('files', () => {
     expect(await fs.readFile(join(directory, 'real'), 'utf8')).toBe('new');
   });
 
+  it('names a file that cannot be read, and why', async () => {
+    await expect(files.readText(directory)).rejects.toMatchObject({
+      code: 'file.unreadable',
+      message: `Cannot read ${directory}: a directory is in its place.`,
+    });
+    expect(await files.readText(path)).toBeUndefined();
+  });
+
   it('names a file that cannot be written', async () => {
     await fs.writeFile(path, 'x');
     await expect(files.write(join(path, 'below'), 'y')).rejects.toMatchObject({ code: 'file.unwritable' });

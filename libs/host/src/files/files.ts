@@ -11,8 +11,8 @@ import { hasCode } from '../system-errors.ts';
 /** The file system of this machine. */
 export function createFiles(): Files {
   return {
-    readText: (path) => absentIsUndefined(fs.readFile(path, 'utf8')),
-    readBytes: (path) => absentIsUndefined(fs.readFile(path)),
+    readText: (path) => reading(path, fs.readFile(path, 'utf8')),
+    readBytes: (path) => reading(path, fs.readFile(path)),
     write: replaceFile,
     append: (path, content) => writing(path, () => fs.appendFile(path, content)),
     facts,
@@ -44,6 +44,16 @@ async function absentIsUndefined<T>(work: Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
+  }
+}
+
+/** Reads what is there, and names what is there but cannot be read; the cause keeps the kernel's code. */
+async function reading<T>(path: string, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await absentIsUndefined(work);
+  } catch (error) {
+    const reason = hasCode(error, 'EISDIR') ? 'a directory is in its place' : String((error as Error).message);
+    throw new Problem('file.unreadable', `Cannot read ${path}: ${reason}.`, { cause: error, details: { path } });
   }
 }
 
