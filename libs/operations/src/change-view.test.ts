@@ -1,6 +1,8 @@
-import { createCatalog } from '@showrunner/catalog';
+import { createCatalog, services } from '@showrunner/catalog';
 import { describe, expect, it } from 'vitest';
 import { maskChange, titleOf } from './change-view.ts';
+
+const catalog = createCatalog(services);
 
 describe('a change as it is shown', () => {
   it('has no key and no password in it', () => {
@@ -18,7 +20,7 @@ describe('a change as it is shown', () => {
         optionals: ['pgadmin'],
         optionalOptions: { pgadmin: { setup_password: 'secret-key-3', port: 5051 } },
       },
-      createCatalog([]),
+      catalog,
     );
     expect(JSON.stringify(shown)).not.toContain('secret-key');
     expect(JSON.stringify(shown)).toContain('DEBUG');
@@ -26,9 +28,9 @@ describe('a change as it is shown', () => {
   });
 
   it('has a title that a person would say', () => {
-    expect(titleOf({ kind: 'compose', cores: [{ name: 'Riven' }], optionals: ['zilean', 'pgadmin'] })).toBe(
-      'Set up Riven, zilean and pgadmin',
-    );
-    expect(titleOf({ kind: 'restart', processNames: ['Zilean'] })).toBe('Restart Zilean');
+    expect(
+      titleOf({ kind: 'compose', cores: [{ name: 'riven_backend' }], optionals: ['Zilean', 'pgadmin'] }, catalog),
+    ).toBe('Set up Riven, Zilean and PgAdmin');
+    expect(titleOf({ kind: 'restart', processNames: ['Zilean'] }, catalog)).toBe('Restart Zilean');
   });
 });

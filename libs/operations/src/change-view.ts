@@ -47,10 +47,10 @@ function maskValues(options: Options): Options {
 }
 
 /** Title of an operation, as a person would say it. */
-export function titleOf(change: StackChange): string {
+export function titleOf(change: StackChange, catalog: Catalog): string {
   switch (change.kind) {
     case 'compose':
-      return `Set up ${listNames(namesOf(change))}`;
+      return `Set up ${listNames(namesOf(change, catalog))}`;
     case 'edit':
       return 'Change the configuration';
     case 'reconcile':
@@ -66,11 +66,11 @@ export function titleOf(change: StackChange): string {
 export const ownActor = 'showrunner';
 
 /** Who stands behind what an operation does to units: the person who asked for just that, else the operation. */
-export function requesterOf(change: StackChange, actor: string): Requester {
+export function requesterOf(change: StackChange, actor: string, catalog: Catalog): Requester {
   const person = actor === ownActor ? '' : ` of ${actor}`;
   switch (change.kind) {
     case 'compose':
-      return { by: 'plan', actor: `the set-up of ${listNames(namesOf(change))}` };
+      return { by: 'plan', actor: `the set-up of ${listNames(namesOf(change, catalog))}` };
     case 'edit':
       return { by: 'plan', actor: `a change of the configuration${person}` };
     case 'reconcile':
@@ -80,8 +80,12 @@ export function requesterOf(change: StackChange, actor: string): Requester {
   }
 }
 
-function namesOf(change: Extract<StackChange, { kind: 'compose' }>): readonly string[] {
-  return [...change.cores.map((core) => core.name), ...change.optionals];
+/** Names under which the services are offered; what is no key was a name already. */
+function namesOf(change: Extract<StackChange, { kind: 'compose' }>, catalog: Catalog): readonly string[] {
+  return [...change.cores.map((core) => core.name), ...change.optionals].map((name) => {
+    const manifest = catalog.manifest(name);
+    return manifest?.onboarding?.name ?? manifest?.displayName ?? name;
+  });
 }
 
 function listNames(names: readonly string[]): string {

@@ -171,8 +171,12 @@ export function openOperations(options: OperationsOptions): Operations {
         const plan = await planNow(change);
         const id = ids.next('op');
         asked.set(id, change);
-        const view = { id, change: maskChange(change, catalog), title: titleOf(change), actor, plan };
-        return launch(plan, () => createOperationRecord({ ...recordOptions, ...view }), requesterOf(change, actor));
+        const view = { id, change: maskChange(change, catalog), title: titleOf(change, catalog), actor, plan };
+        return launch(
+          plan,
+          () => createOperationRecord({ ...recordOptions, ...view }),
+          requesterOf(change, actor, catalog),
+        );
       }),
     whenDone,
     list: (limit = 50) => table.list(limit).map((view) => running.get(view.id)?.record.view() ?? view),
@@ -193,7 +197,7 @@ export function openOperations(options: OperationsOptions): Operations {
           record.replan(plan);
           return record;
         };
-        return launch(plan, reopen, requesterOf(change, actor));
+        return launch(plan, reopen, requesterOf(change, actor, catalog));
       }),
     async close() {
       closing = true;
