@@ -56,6 +56,15 @@ describe('what was written', () => {
   });
 });
 
+describe('a directory in the place of a file', () => {
+  it('is seen as something that cannot be read, and hinders no look at the rest', async () => {
+    const { files, states } = await written();
+    await files.remove(path);
+    await files.makeDirectory(path);
+    expect(await states()).toEqual({ '/data/zurg/logs': 'intact', [path]: 'unreadable' });
+  });
+});
+
 describe('a file that cannot be read', () => {
   const broken = 'token: [k\nport: 1\n';
 

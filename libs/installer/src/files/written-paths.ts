@@ -49,6 +49,7 @@ export async function inspectPath(files: Files, { path, mark }: WrittenPath): Pr
     return (await files.list(parentOf(path))).includes(path.slice(path.lastIndexOf('/') + 1)) ? 'intact' : 'missing';
   }
   const facts = await files.facts(path);
+  if (facts?.kind === 'directory') return 'unreadable';
   if (facts?.sizeBytes === file.sizeBytes && facts.modifiedAt === file.modifiedAt) return 'intact';
   const text = facts === undefined ? undefined : await files.readText(path);
   if (text === undefined) return 'missing';
