@@ -132,6 +132,35 @@ describe('a script that asks for Riven', () => {
     expect(service?.status.lastExit).toMatchObject({ cause: 'signal', signal: 'SIGKILL' });
   });
 
+  it('runs as many copies of the frontend as were asked for last, each on a port of its own (scenario 16)', async () => {
+    const scale = (replicas: number) => ({ kind: 'scale', processName: 'Riven Frontend', replicas });
+    const first = (await client.pids())['Riven Frontend'];
+    const asked: OperationView[] = [];
+    for (const wish of [5, 2, 0, 3]) asked.push(await client.post('/api/native/operations', scale(wish)));
+    const ended = await Promise.all(asked.map(({ id }) => client.whenEnded(id)));
+    expect(ended.at(-1)?.state).toBe('succeeded');
+    expect(ended.map(({ state }) => state)).not.toContain('failed');
+    const { services } = await client.stack();
+    const copies = services.filter(({ serviceKey }) => serviceKey === 'riven_frontend');
+    expect(copies.map(({ processName, status }) => [processName, status.state])).toEqual([
+      ['Riven Frontend', 'running'],
+      ['Riven Frontend-1', 'running'],
+      ['Riven Frontend-2', 'running'],
+    ]);
+    const answers = await Promise.all(
+      copies.map(({ ports }) => fetch(`http://127.0.0.1:${ports[0]?.port}/`).then(({ status }) => status)),
+    );
+    expect(answers).toEqual([200, 200, 200]);
+    const refused = await client.call('POST', '/api/native/operations', { ...scale(2), processName: 'PostgreSQL' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'service.not-scalable' } });
+    expect(await client.call('POST', '/api/native/operations', scale(9))).toMatchObject({ status: 400 });
+    expect((await client.operate(scale(1))).state).toBe('succeeded');
+    expect(Object.keys(await client.pids()).filter((name) => name.startsWith('Riven Frontend'))).toEqual([
+      'Riven Frontend',
+    ]);
+    expect((await client.pids())['Riven Frontend']).not.toBe(first);
+  });
+
   it('survives a killed control plane with the same processes, logs and counters', async () => {
     const before = await client.pids();
     const restartsBefore = await restartCounts(client);

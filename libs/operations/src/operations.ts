@@ -131,7 +131,8 @@ export function openOperations(options: OperationsOptions): Operations {
     { done, failure }: ApplyResult,
     signal: AbortSignal,
   ) => {
-    const cancelled = signal.aborted && signal.reason !== failure?.problem;
+    // It is also aborted by a document that could not be saved, which is a failure like any other.
+    const cancelled = signal.aborted && toProblem(signal.reason).code === 'operation.cancelled';
     if (closing && cancelled) return record.finish('interrupted');
     if (failure === undefined && !cancelled) {
       await commitSteps(done);

@@ -62,6 +62,12 @@ describe('scaling', () => {
     expect(plan(freed, { kind: 'reconcile' }).steps).toEqual([]);
   });
 
+  it('starts a copy that was stopped by hand', () => {
+    const stack = scaled(3);
+    const stopped = apply(stack, plan(stack, { kind: 'stop', processNames: ['Riven Frontend-1'] }));
+    expect(starts(scaleTo(stopped, 3))).toEqual(['Riven Frontend-1']);
+  });
+
   it('is refused where copies would share data, and above the limit', () => {
     expect(() => plan(running(), { kind: 'scale', processName: 'PostgreSQL', replicas: 2 })).toThrow(
       'PostgreSQL cannot be scaled: two of it would share its data.',

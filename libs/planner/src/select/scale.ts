@@ -1,6 +1,6 @@
 import { Problem, type StackChange } from '@showrunner/contracts';
 import { setIn } from '@showrunner/config';
-import type { Draft } from './draft.ts';
+import { type Because, type Draft, want } from './draft.ts';
 import { edit } from './edit.ts';
 import type { Selection } from './selection.ts';
 
@@ -23,5 +23,13 @@ export function scale(change: Extract<StackChange, { kind: 'scale' }>, draft: Dr
     const message = `${processName} may have at most ${max} copies; ${replicas} were asked for.`;
     throw new Problem('service.scale-limit', message, { details: { maxScale: max } });
   }
-  return edit({ kind: 'edit', document: setIn(draft.document, [...entry.path, 'scale'], replicas) }, draft);
+  const selection = edit({ kind: 'edit', document: setIn(draft.document, [...entry.path, 'scale'], replicas) }, draft);
+  return { ...selection, draft: wantCopies(selection.draft, processName) };
+}
+
+/** A number of copies is a wish for each of them, also for one that was stopped by hand or on the way to another number. */
+function wantCopies(draft: Draft, processName: string): Draft {
+  const copies = draft.world.members.filter(({ entry }) => entry.enabled && entry.replica?.of === processName);
+  const because: Because = { by: 'chosen', sentence: `You asked for ${copies.length} of it` };
+  return copies.reduce((result, { entry }) => want(result, entry.processName, because), draft);
 }
