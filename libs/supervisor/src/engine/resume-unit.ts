@@ -3,7 +3,7 @@ import type { Tools } from '../machine/cell.ts';
 import type { UnitEffect } from '../machine/effects.ts';
 import { newMemory, type UnitMemory } from '../machine/memory.ts';
 import { isProbed, settleMs } from '../machine/probe-roles.ts';
-import { tellStopped } from '../machine/requester-words.ts';
+import { tellStopped } from '../machine/exit/requester-words.ts';
 import { forgetProcess, stopSignals } from '../machine/stopping.ts';
 import type { SupervisorParts } from '../parts.ts';
 import type { StoredUnit, UnitStore } from '../store/unit-store.ts';

@@ -1,7 +1,7 @@
 import { enter, outcome, type Transition } from './cell.ts';
 import type { InputOf } from './inputs.ts';
 import type { UnitMemory } from './memory.ts';
-import { tellRestarting, tellStopped, tellStopping } from './requester-words.ts';
+import { tellRestarting, tellStopped, tellStopping } from './exit/requester-words.ts';
 import { beginStop, wait } from './stopping.ts';
 
 /** A wish by hand begins with a clean slate. */

@@ -3,7 +3,7 @@ import { enter, outcome, type Transition } from './cell.ts';
 import type { UnitEffect } from './effects.ts';
 import type { InputOf } from './inputs.ts';
 import { isProbed, settleMs } from './probe-roles.ts';
-import { asStoppedByUs, neverStarted } from './exit-report.ts';
+import { asStoppedByUs, neverStarted } from './exit/exit-report.ts';
 import { applyPolicy, beginStop, finishStop, forgetProcess, stopSignals, stuckMs, wait } from './stopping.ts';
 
 /** What is said again is no change: it would wake the one that says it. */

@@ -3,7 +3,7 @@ import { enter, outcome, type Tools, type UnitOutcome } from './cell.ts';
 import type { UnitEffect } from './effects.ts';
 import type { AfterStop, UnitMemory } from './memory.ts';
 import { decideRestart } from './restart-policy.ts';
-import { tellStopped } from './requester-words.ts';
+import { tellStopped } from './exit/requester-words.ts';
 
 /** How long a group may live on after KILL until it counts as stuck. */
 export const stuckMs = 5_000;

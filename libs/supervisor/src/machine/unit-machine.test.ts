@@ -2,7 +2,7 @@ import { Problem, type ProblemCode, unitStates } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 import { describe, expect, it } from 'vitest';
 import { aProbe, aUnit, ready } from '../fixtures/a-unit.ts';
-import { toExitReport } from './exit-report.ts';
+import { toExitReport } from './exit/exit-report.ts';
 import { inputKinds, type UnitInput } from './inputs.ts';
 import { newMemory, type UnitMemory } from './memory.ts';
 import { next, unitTable } from './unit-machine.ts';

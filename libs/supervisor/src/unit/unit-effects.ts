@@ -2,7 +2,7 @@ import { toProblem } from '@showrunner/contracts';
 import type { Signal, SpawnedProcess } from '@showrunner/platform';
 import { type Probe, specFingerprint, type UnitSpec } from '@showrunner/planner';
 import type { TimerName, UnitEffect } from '../machine/effects.ts';
-import { toExitReport } from '../machine/exit-report.ts';
+import { toExitReport } from '../machine/exit/exit-report.ts';
 import type { ProbeRole, UnitInput } from '../machine/inputs.ts';
 import type { UnitMemory } from '../machine/memory.ts';
 import { startupProbesOf } from '../machine/probe-roles.ts';

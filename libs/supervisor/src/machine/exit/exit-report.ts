@@ -2,7 +2,7 @@ import { type ExitReport, type Problem, problems } from '@showrunner/contracts';
 import type { ProcessExit } from '@showrunner/platform';
 import type { UnitSpec } from '@showrunner/planner';
 import { tellCode, tellSignal } from './exit-words.ts';
-import type { UnitMemory } from './memory.ts';
+import type { UnitMemory } from '../memory.ts';
 import { tellStopped } from './requester-words.ts';
 
 /** What is known about an end beside the exit itself. */
