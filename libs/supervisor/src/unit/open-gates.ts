@@ -94,19 +94,19 @@ function runsOf({ spec, neighbours }: GateWait): ProviderRuns {
 
 async function awaitGate(gate: Gate, { spec, parts, onHeld }: GateWait, signal: AbortSignal): Promise<void> {
   const { clock } = parts;
-  const deadline = clock.now() + gate.timeoutMs;
+  const deadline = clock.monotonic() + gate.timeoutMs;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * growth, longestPauseMs)) {
     const missing = await checkGate(gate, parts, signal);
     signal.throwIfAborted();
     if (missing === undefined) return;
     const sentence = `${spec.processName} waits for ${missing}.`;
-    if (clock.now() >= deadline) {
+    if (clock.monotonic() >= deadline) {
       throw new Problem(
         'unit.gate-timeout',
         `${sentence} It did not come within ${Math.round(gate.timeoutMs / 1000)} s.`,
       );
     }
     onHeld(sentence);
-    await clock.sleep(Math.min(pause, Math.max(deadline - clock.now(), 1)), signal);
+    await clock.sleep(Math.min(pause, Math.max(deadline - clock.monotonic(), 1)), signal);
   }
 }
