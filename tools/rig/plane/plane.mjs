@@ -65,16 +65,8 @@ const perform = {
   },
   followed: () => follower.report,
   async neverRead({ path }) {
-    const { openLogStream } = await import('@showrunner/logs');
-    const options = {
-      files,
-      clock,
-      path,
-      spec: { patterns: [] },
-      redact: (line) => line,
-      onError: (error) => process.stderr.write(`${error}\n`),
-    };
-    (await openLogStream(options)).subscribe(100);
+    const { neverRead } = await import('./follow-numbered.mjs');
+    await neverRead({ files, clock, path });
   },
   memory() {
     globalThis.gc?.();
