@@ -17,9 +17,10 @@ export async function canPunch(directory: string): Promise<boolean> {
     known.set(dev, works);
     return works;
   } catch (error) {
-    // Nothing can be said of a file system that is full, read-only or away at this moment.
-    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR')) return false;
-    throw error;
+    // Nothing can be said of a file system that is read-only or away at this moment, and it need not stay so.
+    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR')) return false;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem('file.unwritable', `Cannot write to ${directory}: ${reason}`, { cause: error });
   }
 }
 

@@ -5,7 +5,8 @@ const lineCount = 20;
 const tailBytes = 16 * 1024;
 
 /**
- * The last lines that a run has put out, redacted. A file that shrank was rotated: then its end is what there is.
+ * The last lines that a run has put out, redacted. A file that shrank was emptied: then its end is what there is.
+ * What rotation has taken out of the file reads as NUL and is left out; it always leaves more than is looked at.
  * A line without an end counts; it is often the one that says why.
  */
 export async function readLastWords(
@@ -17,9 +18,11 @@ export async function readLastWords(
   if (facts === undefined) return [];
   const start = facts.sizeBytes < offset ? 0 : offset;
   const from = Math.max(start, facts.sizeBytes - tailBytes);
-  const text = new TextDecoder().decode(await parts.files.readRange(outputFile, from, tailBytes));
+  const bytes = await parts.files.readRange(outputFile, from, tailBytes);
+  const filled = bytes.findIndex((byte) => byte !== 0);
+  const text = new TextDecoder().decode(bytes.subarray(Math.max(0, filled)));
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
-  const whole = from > start ? lines.slice(1) : lines;
+  const whole = from > start && filled <= 0 ? lines.slice(1) : lines;
   return whole
     .filter((line) => line.trim() !== '')
     .slice(-lineCount)
