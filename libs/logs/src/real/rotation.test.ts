@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { realFiles as files } from '../fixtures/real-files.ts';
+import { realFiles as files } from '../fixtures/real-host.ts';
 import { readLogEnd } from '../reading/read-tail.ts';
 import { listArchives } from '../rotation/log-archive.ts';
 import { rotateLog } from '../rotation/rotate-log.ts';
