@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, type Browser, openBrowser } from './harness/browser.ts';
@@ -15,9 +16,11 @@ const password = 'correct horse battery';
 describe('a newcomer with a keyboard', () => {
   let showrunner: Showrunner;
   let browser: Browser;
+  let foreign: Server | undefined;
   const complaints: string[] = [];
 
   beforeAll(async () => {
+    foreign = await hold(8080);
     showrunner = await startShowrunner({ args: ['--demo'] });
     browser = await openBrowser({ dark: true });
     browser.page.on('pageerror', (error) => complaints.push(error.message));
@@ -30,6 +33,7 @@ describe('a newcomer with a keyboard', () => {
     await browser.close();
     await showrunner.stop();
     removeDataRoot(showrunner.dataRoot);
+    foreign?.close();
   });
 
   it('creates an account', async () => {
@@ -71,6 +75,11 @@ describe('a newcomer with a keyboard', () => {
     await heading(page, /wishes about the details/);
     await tabTo(page, /^BUTTON Continue/);
     await page.keyboard.press('Enter');
+    await heading(page, /This is the plan/);
+    const holder = foreign === undefined ? '\\S+ \\(pid \\d+\\)' : `node \\(pid ${process.pid}\\)`;
+    const move = new RegExp(`Riven Backend moves from port 8080 to \\d+ because ${holder} holds 8080\\.`);
+    await waitFor('the moved port', async () => move.test(await text()));
+    expect(await axeViolations(page)).toEqual([]);
     await startFromReview();
     await waitFor('the failing step', async () => (await text()).includes('Real-Debrid refused the API key'), 120_000);
     expect(await text()).toMatch(/Zurg w\/ Riven/);
@@ -78,7 +87,7 @@ describe('a newcomer with a keyboard', () => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
-  it('mends the key, keeps its other answers, and has everything running within three minutes', async () => {
+  it('mends the key, keeps its other answers, retries, and has everything running within three minutes', async () => {
     const { page } = browser;
     await waitFor('the branches that go on to end', async () => (await text()).includes('Change the key'));
     await tabTo(page, /^(A|BUTTON) Change the key/);
@@ -90,7 +99,17 @@ describe('a newcomer with a keyboard', () => {
       await tabTo(page, /^BUTTON Continue/);
       await page.keyboard.press('Enter');
     }
+    // Something else goes wrong this time: mended outside, and Retry is all that is needed.
+    const inTheWay = join(showrunner.dataRoot, 'zurg/RD/Riven/config.yml');
+    rmSync(inTheWay);
+    mkdirSync(inTheWay);
     await startFromReview();
+    await waitFor('the failing step', async () => (await text()).includes('a directory is in its place'), 60_000);
+    expect(await text()).toMatch(/Stopped at “Write the settings of Zurg w\/ Riven”/);
+    expect(await text()).not.toMatch(/Install \w/);
+    rmSync(inTheWay, { recursive: true });
+    await tabTo(page, /^BUTTON Retry from here/);
+    await page.keyboard.press('Enter');
     await heading(page, /Your stack runs/, 180_000);
     const client = await signIn(showrunner);
     await waitFor('all services to be healthy', async () => {
@@ -165,6 +184,17 @@ describe('a newcomer with a keyboard', () => {
     await page.keyboard.press('Enter');
   }
 });
+
+/** Listens where a service wants to; undefined where another program of this machine already does. */
+function hold(port: number): Promise<Server | undefined> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
 
 async function signIn(showrunner: Showrunner): Promise<Client> {
   const { access_token: token } = await createClient(showrunner.url).post<{ access_token: string }>('/auth/login', {
