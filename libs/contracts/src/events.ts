@@ -1,5 +1,6 @@
 import { OperationView, StepProgress } from './operation.ts';
 import { type Static, Type } from './schema.ts';
+import { StackBrake } from './stack-brake.ts';
 import { UnitStatus } from './unit.ts';
 
 /**
@@ -12,6 +13,9 @@ export const ShowrunnerEvent = Type.Union([
   Type.Object({ type: Type.Literal('operation.changed'), operation: OperationView }),
   Type.Object({ type: Type.Literal('step.changed'), operationId: Type.String(), step: StepProgress }),
   Type.Object({ type: Type.Literal('document.changed'), revision: Type.String() }),
+  /** Many units failed at once: what starts by policy is held, or let through a few at a time, until it is released. */
+  Type.Object({ type: Type.Literal('stack.braked'), brake: StackBrake }),
+  Type.Object({ type: Type.Literal('stack.released') }),
 ]);
 export type ShowrunnerEvent = Static<typeof ShowrunnerEvent>;
 

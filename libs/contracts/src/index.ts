@@ -10,6 +10,7 @@ export * from './plan-view.ts';
 export * from './problem-view.ts';
 export * from './problems.ts';
 export * from './schema.ts';
+export * from './stack-brake.ts';
 export * from './unit.ts';
 export * from './wire/native.ts';
 export * from './wire/dumb/auth.ts';

@@ -1,4 +1,4 @@
-import { Problem, type Requester, type UnitId } from '@showrunner/contracts';
+import { Problem, type Requester, type StackBrake, type UnitId } from '@showrunner/contracts';
 import type { ProcessLock } from '@showrunner/platform';
 import type { Engine, UnitSpec } from '@showrunner/planner';
 import type { SupervisorParts } from '../parts.ts';
@@ -7,6 +7,7 @@ import { UnitActor } from '../unit/unit-actor.ts';
 import { awaitState, awaitStateWithin, failureOf, isDown, isHealthy, isStarted } from './await-state.ts';
 import { EdgeReactions } from './edges/edge-reactions.ts';
 import { resumeUnit } from './resume-unit.ts';
+import { StackBrakeControl } from './stack-brake.ts';
 import { stopStack } from './stop-stack.ts';
 
 /** Whoever it was. */
@@ -23,6 +24,8 @@ export interface LocalEngine extends Engine {
   startWanted(): Promise<void>;
   /** Whether a person stopped it and nobody has started it since. */
   isHeld(unit: UnitId): boolean;
+  /** The stack-wide brake, while it is on. It is not kept over a restart of the control plane. */
+  brake(): StackBrake | undefined;
   /** The unit that a process belongs to. */
   unitOfPid(pid: number): Promise<UnitId | undefined>;
   /**
@@ -49,6 +52,7 @@ class Supervisor implements LocalEngine {
   readonly #units = new Map<UnitId, UnitActor>();
   readonly #reactions = new EdgeReactions(this.#units);
   readonly #awaiting = new Set<() => void>();
+  readonly #brake: StackBrakeControl;
   #adopted = false;
   #closing = false;
 
@@ -56,6 +60,7 @@ class Supervisor implements LocalEngine {
     this.#parts = parts;
     this.#lock = lock;
     this.#store = createUnitStore(parts, bootId);
+    this.#brake = new StackBrakeControl(this.#units, parts, () => this.#wake());
   }
 
   async adopt(): Promise<readonly UnitId[]> {
@@ -91,6 +96,7 @@ class Supervisor implements LocalEngine {
     await this.stop(unit, requester, signal);
     this.#units.delete(unit);
     this.#reactions.forget(unit);
+    this.#brake.forget(unit);
     await actor.close();
     await this.#store.remove(unit);
     this.#parts.publish({ type: 'unit.removed', unitId: unit });
@@ -145,6 +151,10 @@ class Supervisor implements LocalEngine {
     return this.#units.get(unit)?.memory.held ?? false;
   }
 
+  brake(): StackBrake | undefined {
+    return this.#brake.status;
+  }
+
   async unitOfPid(pid: number): Promise<UnitId | undefined> {
     const session = await this.#parts.processes.sessionOf(pid);
     return [...this.#units.values()].find(({ memory }) => memory.process?.group.pid === session)?.spec.unitId;
@@ -153,6 +163,7 @@ class Supervisor implements LocalEngine {
   async close(options: { readonly stopUnits: boolean; readonly deadlineMs: number }): Promise<void> {
     this.#closing = true;
     const actors = [...this.#units.values()];
+    this.#brake.close();
     if (options.stopUnits) await stopStack(actors, options.deadlineMs, this.#parts);
     await Promise.all(actors.map((actor) => actor.close()));
     await this.#lock.release();
@@ -161,11 +172,15 @@ class Supervisor implements LocalEngine {
   #add(spec: UnitSpec): UnitActor {
     const actor = new UnitActor(spec, this.#parts, this.#store, {
       providerOf: (unit) => this.#providerOf(unit),
+      askBrake: (unit) => this.#brake.ask(unit),
+      withdraw: (unit) => this.#brake.withdraw(unit),
       nextChange: (signal) => this.#nextChange(signal),
     });
     actor.onChange((before, after) => {
       this.#wake();
-      if (!this.#closing) this.#reactions.react(actor, before, after);
+      if (this.#closing) return;
+      this.#brake.note(actor, before, after);
+      this.#reactions.react(actor, before, after);
     });
     this.#units.set(spec.unitId, actor);
     this.#wake();

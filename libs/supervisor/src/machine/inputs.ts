@@ -12,7 +12,7 @@ export type UnitInput =
   | { readonly kind: 'stop'; readonly requester: Requester; readonly graceMs?: number }
   | { readonly kind: 'restart'; readonly requester: Requester }
   /** The wait goes on; the sentence says for what. */
-  | { readonly kind: 'held'; readonly sentence: string }
+  | { readonly kind: 'held'; readonly sentence: string; readonly byBrake?: boolean }
   /** `runs`: of each provider that serves, the run that does. */
   | { readonly kind: 'gates-open'; readonly runs: ProviderRuns }
   | { readonly kind: 'gates-failed'; readonly problem: Problem }

@@ -65,6 +65,8 @@ export interface UnitMemory {
   readonly guard: Guard | undefined;
   /** The wait for a start, or that start, is nobody's command but follows from policy or an edge. */
   readonly byPolicy: boolean;
+  /** While it waits: for the stack-wide brake. */
+  readonly braked: boolean;
   readonly adopted: boolean;
 }
 
@@ -100,6 +102,7 @@ export function newMemory(now: number): UnitMemory {
     providerRuns: {},
     guard: undefined,
     byPolicy: false,
+    braked: false,
     adopted: false,
   };
 }

@@ -8,7 +8,9 @@ import { applyPolicy, beginStop, finishStop, forgetProcess, stopSignals, stuckMs
 
 /** What is said again is no change: it would wake the one that says it. */
 export const hold: Transition<InputOf<'held'>> = (memory, input) =>
-  outcome(memory.reason === input.sentence ? memory : { ...memory, reason: input.sentence });
+  outcome(
+    memory.reason === input.sentence ? memory : { ...memory, reason: input.sentence, braked: input.byBrake === true },
+  );
 
 export const spawn: Transition<InputOf<'gates-open'>> = (memory, input, tools) =>
   outcome(

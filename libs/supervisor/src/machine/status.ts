@@ -24,11 +24,13 @@ export function toStatus(spec: UnitSpec, memory: UnitMemory): UnitStatus {
   };
 }
 
-function conditionsOf({ guard, state, reason, since }: UnitMemory): UnitCondition[] {
+function conditionsOf({ guard, state, reason, since, braked }: UnitMemory): UnitCondition[] {
   const conditions: UnitCondition[] = [];
   if (guard !== undefined) {
     conditions.push({ type: 'Guarded', reason: 'ProviderLost', message: guard.reason, since: guard.since });
   }
-  if (state === 'waiting') conditions.push({ type: 'WaitingFor', reason: 'Held', message: reason, since });
+  if (state !== 'waiting') return conditions;
+  if (braked) conditions.push({ type: 'Braked', reason: 'ManyFailed', message: reason, since });
+  else conditions.push({ type: 'WaitingFor', reason: 'Held', message: reason, since });
   return conditions;
 }

@@ -66,6 +66,7 @@ function afterwards(memory: UnitMemory, tools: Tools): UnitOutcome {
 export function wait(memory: UnitMemory, tools: Tools): UnitOutcome {
   const waiting = enter(memory, 'waiting', 'Looks whether it may start.', tools, {
     afterStop: 'rest',
+    braked: false,
     nextRestartAt: undefined,
     restartDueMs: undefined,
   });

@@ -31,6 +31,7 @@ const absent = {
   providerRuns: {},
   guard: undefined,
   byPolicy: false,
+  braked: false,
 } satisfies Partial<UnitMemory>;
 
 /** What of a unit's memory must survive us. Two equal answers need no write between them. */

@@ -13,6 +13,9 @@ const longestPauseMs = 5_000;
 /** The other units, as one that waits sees them. */
 export interface Neighbours {
   providerOf(unit: UnitId): Provider | undefined;
+  /** Asks the stack-wide brake. `undefined`: go; else one sentence. Whoever asks stays in its queue until it withdraws. */
+  askBrake(unit: UnitId): string | undefined;
+  withdraw(unit: UnitId): void;
   /** Resolves when any unit changes next. */
   nextChange(signal: AbortSignal): Promise<void>;
 }
@@ -24,7 +27,7 @@ export interface GateWait {
   readonly neighbours: Neighbours;
   /** What is away, while the unit is guarded. */
   guard(): string | undefined;
-  onHeld(sentence: string): void;
+  onHeld(sentence: string, byBrake?: boolean): void;
 }
 
 /**
@@ -33,11 +36,12 @@ export interface GateWait {
  * @throws Problem `unit.gate-timeout`
  */
 export async function openGates(wait: GateWait, signal: AbortSignal): Promise<ProviderRuns> {
+  wait.neighbours.withdraw(wait.spec.unitId);
   do {
     await awaitProviders(wait, signal);
     await awaitBehindProviders(wait, signal);
     for (const gate of wait.spec.gates) await awaitGate(gate, wait, signal);
-  } while (holdOf(wait) !== undefined);
+  } while (!(await passBrake(wait, signal)));
   return runsOf(wait);
 }
 
@@ -80,6 +84,26 @@ async function awaitBehindProviders(wait: GateWait, signal: AbortSignal): Promis
       wait.onHeld(`${spec.processName} waits for ${missing}`);
       await parts.clock.sleep(pause, signal);
     }
+  }
+}
+
+/** Whether it may go. False: something of its own came between, which is to be awaited first. */
+async function passBrake(wait: GateWait, signal: AbortSignal): Promise<boolean> {
+  const { spec, neighbours } = wait;
+  for (;;) {
+    signal.throwIfAborted();
+    if (holdOf(wait) !== undefined) {
+      neighbours.withdraw(spec.unitId);
+      return false;
+    }
+    const changed = neighbours.nextChange(signal);
+    const sentence = neighbours.askBrake(spec.unitId);
+    if (sentence === undefined) {
+      changed.catch(() => undefined); // as above
+      return true;
+    }
+    wait.onHeld(sentence, true);
+    await changed;
   }
 }
 

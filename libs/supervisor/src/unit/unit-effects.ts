@@ -122,7 +122,7 @@ export class UnitHands implements UnitEffects {
       parts: this.#parts,
       neighbours: this.#neighbours,
       guard: () => this.#target.memory.guard?.reason,
-      onHeld: (sentence) => void this.#target.post({ kind: 'held', sentence }, isCurrent),
+      onHeld: (sentence, byBrake = false) => void this.#target.post({ kind: 'held', sentence, byBrake }, isCurrent),
     };
     this.#go('unit.gates-broken', signal, async () => {
       try {

@@ -67,6 +67,9 @@ function applyNews(state: LiveState, event: SequencedEvent): LiveState {
       return putStep(state, event.operationId, event.step);
     case 'document.changed':
       return { ...state, revision: event.revision };
+    case 'stack.braked':
+    case 'stack.released':
+      return state; // the conditions of the units say the same
   }
 }
 
