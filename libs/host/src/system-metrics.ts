@@ -7,6 +7,7 @@ import type {
   ProcessReading,
   SystemMetricsReader,
 } from '@showrunner/platform';
+import { createCgroups } from './cgroups/create-cgroups.ts';
 import { currentLoad, mem, time } from 'systeminformation';
 
 /** Clock ticks a second, as every Linux that Node runs on reports times of processes. */
@@ -19,6 +20,7 @@ const pageBytes = 4096;
  * every reading (disks, interfaces, file systems) is read from the kernel's own files.
  */
 export function createSystemMetrics(): SystemMetricsReader {
+  const cgroups = createCgroups();
   const bootedAt = Date.now() - Number(time().uptime) * 1000;
   let containerStartedAt: Promise<number> | undefined;
   let first = true;
@@ -49,7 +51,14 @@ export function createSystemMetrics(): SystemMetricsReader {
         containerStartedAt: startedAt,
       };
     },
-    readProcess,
+    async readProcess(pid) {
+      const reading = await readProcess(pid);
+      const group = reading === undefined ? undefined : cgroups.groupOf(pid);
+      if (reading === undefined || group === undefined) return reading;
+      // What its children use is its own use; those that have ended count as well.
+      const { cpuMs = reading.cpuMs, memoryBytes = reading.memoryBytes } = cgroups.usage(group);
+      return { ...reading, cpuMs, memoryBytes };
+    },
   };
 }
 

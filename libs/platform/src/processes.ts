@@ -4,10 +4,36 @@ export interface ProcessUser {
   readonly gid: number;
 }
 
-/** What a run and all its descendants may use at most. */
+/** What a run and all its descendants may use at most. Absent: as much as there is. */
 export interface ProcessLimits {
+  readonly memoryBytes?: number;
+  /** Processor time, in processors: 0.5 is half of one. */
+  readonly cpus?: number;
+  /** Processes and threads. */
+  readonly pids?: number;
   /** Open descriptors of one process. */
   readonly openFiles?: number;
+}
+
+/** What makes the kernel keep a limit. */
+export type LimitEnforcer = 'cgroup-v2' | 'cgroup-v1' | 'rlimit';
+
+/** What keeps which limit on this machine; absent: nothing does. */
+export interface LimitEnforcers {
+  readonly memory?: LimitEnforcer;
+  readonly cpus?: LimitEnforcer;
+  readonly pids?: LimitEnforcer;
+  readonly openFiles?: LimitEnforcer;
+  /** More open files than this cannot be given to anybody here. */
+  readonly mostOpenFiles?: number;
+}
+
+/** What a run is called on the machine. */
+export interface RunName {
+  /** Whose it is: the same for all runs of one data root, and another for those of another. */
+  readonly owner: string;
+  /** `<unit>.<run>`; at any moment one of the owner's has it. */
+  readonly name: string;
 }
 
 /** What a long-running child is started with. */
@@ -20,6 +46,8 @@ export interface SpawnRequest {
   readonly user?: ProcessUser;
   /** They hold before the program begins, and it cannot raise them. */
   readonly limits?: ProcessLimits;
+  /** Absent: nothing but its mark and its group tells what belongs to it, and only `openFiles` can be limited. */
+  readonly run?: RunName;
   /** The child holds this file itself as its descriptors 1 and 2, opened for append; created with mode 0640. */
   readonly logFile: string;
   /** Where the keeper writes how the child ended, so that it is known after we were away. */
@@ -41,6 +69,8 @@ export interface SpawnedProcess {
   readonly group: ProcessIdentity;
   /** A word of this run that every descendant carries in its environment, so that strays can be told from strangers. */
   readonly mark: string;
+  /** Its control group, where this machine gave it one: the better proof of what belongs to it. */
+  readonly cgroup?: string;
 }
 
 /** What the record of a run says, read by a control plane that did not see it itself. */
@@ -110,6 +140,15 @@ export interface Processes {
   whenEnded(process: SpawnedProcess, exitFile: string, signal: AbortSignal): Promise<ProcessExit>;
   /** Whether exactly this process lives (zombies do not). */
   isAlive(identity: ProcessIdentity): Promise<boolean>;
+  /** Known from the start: a machine does not change in this while it runs. */
+  limitEnforcers(): LimitEnforcers;
+  /**
+   * Changes what a run may use while it runs; `openFiles` stays as it was started with.
+   * @throws Problem `unit.limits` where the kernel refuses it: then everything is as before
+   */
+  limit(process: SpawnedProcess, limits: ProcessLimits): Promise<void>;
+  /** Removes what runs of this owner, other than these, have left empty on the machine: their control groups. */
+  forgetRuns(owner: string, except: readonly SpawnedProcess[]): Promise<void>;
   /** Signals the group and the strays of the run, after proof that they are ours. Answers whether anything was there. */
   signalGroup(process: SpawnedProcess, signal: Signal): Promise<boolean>;
   /** Pids of the run that live: members of the group, and strays that made a session of their own. */

@@ -9,6 +9,8 @@ export interface Entry {
   readonly cgroupFiles: readonly string[];
   /** Options of prlimit(1), such as `--nofile=1024:1024`. */
   readonly resourceOptions: readonly string[];
+  /** Name of the control group that it enters so. */
+  readonly cgroup?: string;
 }
 
 /** Nothing to do. */

@@ -6,6 +6,7 @@ import { parseStat } from '../processes/proc-stat.ts';
 export interface RunRecord {
   readonly bootId: string;
   readonly mark: string;
+  readonly cgroup: string | undefined;
   readonly keeper: ProcessIdentity | undefined;
   readonly program: ProcessIdentity | undefined;
   readonly exit: Pick<ProcessExit, 'code' | 'signal'> | undefined;
@@ -24,17 +25,17 @@ const signalNames = new Map(
 const silentSignals = new Set<string>(['SIGINT', 'SIGPIPE']);
 
 /** First line of a record, written by us before the keeper exists. */
-export function recordHeader(bootId: string, mark: string): string {
-  return `run ${bootId} ${mark}\n`;
+export function recordHeader(bootId: string, mark: string, cgroup: string | undefined): string {
+  return `run ${[bootId, mark, cgroup ?? []].flat().join(' ')}\n`;
 }
 
 /** Reads a run record; `undefined` where it is not one. */
 export function parseRunRecord(text: string): RunRecord | undefined {
   const lines = text.split('\n');
   lines.pop(); // what follows the last line end is incomplete
-  const header = /^run (\S+) (\S+)$/.exec(lines[0] ?? '');
+  const header = /^run (\S+) (\S+)(?: (\S+))?$/.exec(lines[0] ?? '');
   if (header === null) return undefined;
-  const [, bootId = '', mark = ''] = header;
+  const [, bootId = '', mark = '', cgroup] = header;
   const identity = (word: string): ProcessIdentity | undefined => {
     const line = lines.find((candidate) => candidate.startsWith(`${word} `));
     const stat = line === undefined ? undefined : parseStat(line.slice(word.length + 1));
@@ -42,7 +43,15 @@ export function parseRunRecord(text: string): RunRecord | undefined {
   };
   const words = lines.slice(1).filter((line) => !/^(keeper|program|exit) \d/.test(line));
   const exit = exitOf(lines);
-  return { bootId, mark, keeper: identity('keeper'), program: identity('program'), exit, words: words.join(' ') };
+  return {
+    bootId,
+    mark,
+    cgroup,
+    keeper: identity('keeper'),
+    program: identity('program'),
+    exit,
+    words: words.join(' '),
+  };
 }
 
 function exitOf(lines: readonly string[]): RunRecord['exit'] {
@@ -57,6 +66,7 @@ function exitOf(lines: readonly string[]): RunRecord['exit'] {
 
 /** The process of a record, once keeper and program have both noted themselves. */
 export function processOf(record: RunRecord): SpawnedProcess | undefined {
-  const { keeper, program, mark } = record;
-  return keeper === undefined || program === undefined ? undefined : { identity: program, group: keeper, mark };
+  const { keeper, program, mark, cgroup } = record;
+  if (keeper === undefined || program === undefined) return undefined;
+  return { identity: program, group: keeper, mark, ...(cgroup === undefined ? {} : { cgroup }) };
 }

@@ -1,4 +1,5 @@
 import type { ProcessIdentity, Processes } from '@showrunner/platform';
+import { createCgroups } from '../cgroups/create-cgroups.ts';
 import { createSpawner } from '../spawner/spawner.ts';
 import { createEndWatch } from './ends/end-watch.ts';
 import { recoverRun } from './ends/recover.ts';
@@ -9,16 +10,21 @@ import { findMembers, signalMembers } from './members/group.ts';
 import { createProcessTable } from './members/process-table.ts';
 import { readStat } from './proc-stat.ts';
 import { runCommand } from './run-command.ts';
-import { entryOf } from './start/limits.ts';
-import { spawnKept, type StartedKeeper } from './start/spawn.ts';
+import { changeLimits, entryOf, limitEnforcers } from './start/limits.ts';
+import { spawnKept, type SpawnRoad, type StartedKeeper } from './start/spawn.ts';
 import { createUsageReader } from './usage.ts';
 
 /** Processes of this Linux machine. Children go on living when the answer, or this whole process, is gone. */
 export function createProcesses(): Processes {
   const own = new Map<string, StartedKeeper['ended']>();
-  const road = { spawner: createSpawner(), entryOf };
+  const cgroups = createCgroups();
+  const road: SpawnRoad = {
+    spawner: createSpawner(),
+    entryOf: (request) => entryOf(request, cgroups),
+    giveUp: ({ cgroup }) => (cgroup === undefined ? undefined : cgroups.remove(cgroup)),
+  };
   const table = createProcessTable();
-  const ends = createEndWatch();
+  const ends = createEndWatch(cgroups);
   const usage = createUsageReader(() => performance.now());
   return {
     async spawn(request) {
@@ -28,17 +34,26 @@ export function createProcesses(): Processes {
       void ended?.finally(() => own.delete(key)); // it resolves: the keeper has noted itself, so it was spawned
       return process;
     },
-    recover: recoverRun,
+    recover: (exitFile) => recoverRun(exitFile, cgroups),
     whenEnded: (process, exitFile, signal) =>
-      whenRunEnded({ process, exitFile, keeper: own.get(keyOf(process.group)) }, ends, signal),
+      whenRunEnded({ process, exitFile, keeper: own.get(keyOf(process.group)) }, { ends, cgroups }, signal),
     isAlive: (identity) => Promise.resolve(isSameAndAlive(identity)),
+    limitEnforcers: () => limitEnforcers(cgroups),
+    async limit(process, limits) {
+      changeLimits(cgroups, process, limits);
+    },
+    async forgetRuns(owner, except) {
+      cgroups.sweep(owner, new Set(except.flatMap(({ cgroup }) => cgroup ?? [])));
+    },
     async signalGroup(process, signal) {
-      const hit = await signalMembers(process, signal, table);
+      const hit = await signalMembers(process, signal, { table, cgroups });
       if (signal === 'SIGKILL') ends.expectEnd(process);
       return hit;
     },
     async groupMembers(process) {
-      const { group, strays } = await findMembers(process, table);
+      const { group, strays } = await findMembers(process, { table, cgroups });
+      // The keeper was the last to go, so how it ended has been written.
+      if (group.length + strays.length === 0 && process.cgroup !== undefined) cgroups.remove(process.cgroup);
       return [...group, ...strays];
     },
     async sessionOf(pid) {

@@ -18,7 +18,7 @@ const started: SpawnedProcess[] = [];
 const planes: ChildProcess[] = [];
 let directory = '';
 let entry: Entry = plainEntry;
-const road = { spawner: createSpawner(), entryOf: () => entry };
+const road = { spawner: createSpawner(), giveUp: () => undefined, entryOf: () => entry };
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'showrunner-spawner-'));

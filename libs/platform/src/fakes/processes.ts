@@ -3,13 +3,18 @@ import type { Clock } from '../clock.ts';
 import type {
   CommandRequest,
   CommandResult,
+  LimitEnforcers,
   ProcessExit,
+  ProcessLimits,
   Processes,
   ProcessIdentity,
   Signal,
   SpawnedProcess,
   SpawnRequest,
 } from '../processes.ts';
+
+/** How a scripted program ends. */
+export type FakeExit = Pick<ProcessExit, 'code' | 'signal'> & Partial<Pick<ProcessExit, 'outOfMemory'>>;
 
 /** How a scripted program behaves; by default it lives until any signal but CONT and STOP ends it. */
 export interface FakeProgram {
@@ -19,7 +24,7 @@ export interface FakeProgram {
   readonly ignoresSignals?: 'all-but-kill' | 'all';
   /** Ends by itself after so long. */
   readonly endsAfterMs?: number;
-  readonly exit?: Pick<ProcessExit, 'code' | 'signal'>;
+  readonly exit?: FakeExit;
   /** Leaves this many members in its group when the leader ends; they obey KILL only. */
   readonly leavesBehind?: number;
 }
@@ -31,6 +36,8 @@ export interface FakeChild {
   readonly alive: boolean;
   readonly signals: readonly Signal[];
   readonly startedAt: number;
+  /** What it may use now. */
+  readonly limits: ProcessLimits;
 }
 
 /** Processes that a test scripts. They outlive whoever spawned them, as real ones do. */
@@ -38,17 +45,22 @@ export interface FakeProcesses extends Processes {
   /** Every child ever, oldest first. */
   readonly children: readonly FakeChild[];
   /** Ends a child as if by itself. */
-  end(pid: number, exit?: Pick<ProcessExit, 'code' | 'signal'>): void;
+  end(pid: number, exit?: FakeExit): void;
   /** Behaviour of what is spawned from now on. */
   script(behaviour: (request: SpawnRequest) => FakeProgram): void;
   /** Answer of short commands; it refuses those that it was not told of. */
   answer(behaviour: (request: CommandRequest) => Partial<CommandResult> | undefined): void;
+  /** What keeps limits on this machine from now on; at first everything is kept by control groups of version 2. */
+  enforce(enforcers: LimitEnforcers): void;
+  /** The kernel refuses every change of limits from now on, with this; `undefined`: no more. */
+  refuseLimits(problem: Problem | undefined): void;
   /** The holder of all locks is dead: they are free. */
   dropLocks(): void;
 }
 
 interface Child extends FakeChild {
   alive: boolean;
+  limits: ProcessLimits;
   left: number;
   exit: ProcessExit | undefined;
   readonly program: FakeProgram;
@@ -62,10 +74,12 @@ export function createFakeProcesses(clock: Clock, bootId = 'boot-1'): FakeProces
   const locks = new Set<string>();
   let behave: (request: SpawnRequest) => FakeProgram = () => ({});
   let command: (request: CommandRequest) => Partial<CommandResult> | undefined = () => undefined;
+  let enforcers: LimitEnforcers = { memory: 'cgroup-v2', cpus: 'cgroup-v2', pids: 'cgroup-v2', openFiles: 'rlimit' };
+  let limitRefusal: Problem | undefined;
   let lastPid = 1000;
 
   const find = (identity: ProcessIdentity) => children.find(({ process }) => isSame(process.identity, identity));
-  const end = (child: Child, exit: Pick<ProcessExit, 'code' | 'signal'>) => {
+  const end = (child: Child, exit: FakeExit) => {
     if (!child.alive) return;
     child.alive = false;
     child.left = child.program.leavesBehind ?? 0;
@@ -84,6 +98,8 @@ export function createFakeProcesses(clock: Clock, bootId = 'boot-1'): FakeProces
     children,
     script: (behaviour) => void (behave = behaviour),
     answer: (behaviour) => void (command = behaviour),
+    enforce: (wanted) => void (enforcers = wanted),
+    refuseLimits: (problem) => void (limitRefusal = problem),
     dropLocks: () => locks.clear(),
     end(pid, exit = { code: 1 }) {
       const child = children.find(({ process }) => process.identity.pid === pid);
@@ -92,7 +108,11 @@ export function createFakeProcesses(clock: Clock, bootId = 'boot-1'): FakeProces
     async spawn(request) {
       const program = behave(request);
       if (program.refuses !== undefined) throw program.refuses;
-      const child = makeChild(request, program, (lastPid += 2), bootId, clock.now());
+      const child = makeChild(request, program, (lastPid += 2), {
+        bootId,
+        startedAt: clock.now(),
+        grouped: enforcers.pids !== undefined,
+      });
       children.push(child);
       if (program.endsAfterMs !== undefined)
         clock.after(program.endsAfterMs, () => end(child, program.exit ?? { code: 0 }));
@@ -117,6 +137,13 @@ export function createFakeProcesses(clock: Clock, bootId = 'boot-1'): FakeProces
         signal.addEventListener('abort', stop, { once: true });
       }),
     isAlive: async (identity) => find(identity)?.alive ?? false,
+    limitEnforcers: () => enforcers,
+    async limit(process, limits) {
+      if (limitRefusal !== undefined) throw limitRefusal;
+      const child = find(process.identity);
+      if (child !== undefined) child.limits = limits;
+    },
+    forgetRuns: async () => undefined,
     async signalGroup(process, signal) {
       const child = find(process.identity);
       if (child === undefined || (!child.alive && child.left === 0)) return false;
@@ -145,10 +172,18 @@ export function createFakeProcesses(clock: Clock, bootId = 'boot-1'): FakeProces
   };
 }
 
-function makeChild(request: SpawnRequest, program: FakeProgram, pid: number, bootId: string, startedAt: number): Child {
+function makeChild(
+  request: SpawnRequest,
+  program: FakeProgram,
+  pid: number,
+  { bootId, startedAt, grouped }: { bootId: string; startedAt: number; grouped: boolean },
+): Child {
   const identity = { pid, startTicks: startedAt, bootId };
-  const process = { identity, group: { ...identity, pid: pid - 1 }, mark: `mark-${pid}` };
-  return { request, process, program, startedAt, alive: true, left: 0, exit: undefined, signals: [], onEnd: new Set() };
+  const cgroup = grouped && request.run !== undefined ? { cgroup: `fake/${request.run.name}` } : {};
+  const process = { identity, group: { ...identity, pid: pid - 1 }, mark: `mark-${pid}`, ...cgroup };
+  const { limits = {} } = request;
+  const birth = { alive: true, left: 0, exit: undefined, signals: [], onEnd: new Set<(exit: ProcessExit) => void>() };
+  return { request, process, program, startedAt, limits, ...birth };
 }
 
 function isSame(left: ProcessIdentity, right: ProcessIdentity): boolean {

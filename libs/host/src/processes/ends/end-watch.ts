@@ -1,4 +1,5 @@
 import type { ProcessExit, SpawnedProcess } from '@showrunner/platform';
+import type { Cgroups } from '../../cgroups/create-cgroups.ts';
 import { isSameAndAlive } from '../identity.ts';
 import { errnoOf } from '../proc-stat.ts';
 import { RunWatch } from './run-watch.ts';
@@ -17,7 +18,7 @@ export interface EndWatch {
 }
 
 /** Makes it. No timer runs while nothing is watched. */
-export function createEndWatch(): EndWatch {
+export function createEndWatch(cgroups: Cgroups): EndWatch {
   const watches = new Set<RunWatch>();
   let timer: NodeJS.Timeout | undefined;
   let round = 0;
@@ -38,7 +39,7 @@ export function createEndWatch(): EndWatch {
     whenEnded: (process, exitFile, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
-        const watch = new RunWatch(process, exitFile, (exit) => {
+        const watch = new RunWatch({ process, exitFile, cgroups }, (exit) => {
           remove(watch);
           signal.removeEventListener('abort', stop);
           resolve(exit);

@@ -1,7 +1,8 @@
 import type { ProcessExit, SpawnedProcess } from '@showrunner/platform';
+import type { Cgroups } from '../../cgroups/create-cgroups.ts';
 import { watchRecord } from '../../keeper/watch-record.ts';
 import { isSameAndAlive } from '../identity.ts';
-import { readExit } from './recover.ts';
+import { readExit, unwrittenExit } from './recover.ts';
 
 /** A keeper that has noted the end is gone a moment later, and is waited for so long: then it is no member any more. */
 const farewellMs = 200;
@@ -11,10 +12,18 @@ const longestPauseMs = 250;
 /** Where the kernel cannot tell of changes. */
 const blindMs = 1_000;
 
+/** A run, and what else knows how it ended. */
+interface WatchedRun {
+  readonly process: SpawnedProcess;
+  readonly exitFile: string;
+  readonly cgroups: Cgroups;
+}
+
 /** Watches one run until it has ended. It is told of the record by the kernel, and asked to look by whoever has a reason. */
 export class RunWatch {
   readonly process: SpawnedProcess;
   readonly #exitFile: string;
+  readonly #cgroups: Cgroups;
   readonly #onEnd: (exit: ProcessExit) => void;
   readonly #stopWatching: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -23,9 +32,10 @@ export class RunWatch {
   #near = false;
   #over = false;
 
-  constructor(process: SpawnedProcess, exitFile: string, onEnd: (exit: ProcessExit) => void) {
+  constructor({ process, exitFile, cgroups }: WatchedRun, onEnd: (exit: ProcessExit) => void) {
     this.process = process;
     this.#exitFile = exitFile;
+    this.#cgroups = cgroups;
     this.#onEnd = onEnd;
     this.#stopWatching = watchRecord(exitFile, () => this.look(), blindMs);
   }
@@ -56,9 +66,9 @@ export class RunWatch {
   #exit(): ProcessExit | undefined {
     const { group, identity } = this.process;
     const keeperLives = isSameAndAlive(group);
-    const exit = readExit(this.#exitFile); // after the look at the keeper: what it has written, it has written by then
+    const exit = readExit(this.#exitFile, this.#cgroups); // after the look at the keeper: what it has written, it has written by then
     if (exit === undefined) {
-      return keeperLives || isSameAndAlive(identity) ? undefined : { outOfMemory: false, at: Date.now() };
+      return keeperLives || isSameAndAlive(identity) ? undefined : unwrittenExit(this.process, this.#cgroups);
     }
     this.#farewell ??= performance.now() + farewellMs;
     return keeperLives && performance.now() < this.#farewell ? undefined : exit;

@@ -1,25 +1,33 @@
 import type { Signal, SpawnedProcess } from '@showrunner/platform';
+import type { Cgroups } from '../../cgroups/create-cgroups.ts';
 import { currentBootId, holdsPid, isSameAndAlive } from '../identity.ts';
 import { errnoOf, isLiving, type ProcStat, readStat } from '../proc-stat.ts';
 import type { ProcessTable } from './process-table.ts';
 
+/** What tells which processes belong together. */
+export interface Sight {
+  readonly table: ProcessTable;
+  readonly cgroups: Cgroups;
+}
+
 interface Members {
   /** In the group itself. */
   readonly group: readonly number[];
-  /** Marked as descendants of the run, but in a group of their own. */
+  /** In the run's control group, or marked as its descendants, but in a process group of their own. */
   readonly strays: readonly number[];
 }
 
 /**
  * Finds everything that lives of one run. The group's number is trusted only with proof: its leader is the recorded
- * keeper, or the recorded program is in it, or a member carries the mark. (While a group has members, the kernel gives
+ * keeper, or the recorded program is in it, or a member is in the run's control group or carries its
+ * mark. (While a group has members, the kernel gives
  * its number to nobody else; but the whole group may have ended and the number been used again.)
  */
-export async function findMembers(process: SpawnedProcess, table: ProcessTable): Promise<Members> {
+export async function findMembers(process: SpawnedProcess, { table, cgroups }: Sight): Promise<Members> {
   if (process.group.bootId !== currentBootId()) return { group: [], strays: [] };
   await table.refresh();
   const number = process.group.pid;
-  const marked = table.marked(process.mark, process.group.startTicks);
+  const related = [...grouped(process, cgroups), ...table.marked(process.mark, process.group.startTicks)];
   // The keeper may have been seen first before it had made its session.
   const born = [readStat(number), ...table.inSession(number).filter(({ pid }) => pid !== number)];
   const inGroup = born.filter(
@@ -28,16 +36,25 @@ export async function findMembers(process: SpawnedProcess, table: ProcessTable):
   );
   const members = new Set(inGroup.map(({ pid }) => pid));
   return {
-    group: isOurs(process, inGroup, marked) ? [...members] : [],
-    strays: marked.map(({ pid }) => pid).filter((pid) => !members.has(pid)),
+    group: isOurs(process, inGroup, related) ? [...members] : [],
+    strays: [...new Set(related.map(({ pid }) => pid))].filter((pid) => !members.has(pid)),
   };
 }
 
-function isOurs(process: SpawnedProcess, members: readonly ProcStat[], marked: readonly ProcStat[]): boolean {
+/** Living members of the run's control group. No other run ever has a group of that name. */
+function grouped({ cgroup }: SpawnedProcess, cgroups: Cgroups): readonly ProcStat[] {
+  const pids = cgroup === undefined ? [] : cgroups.members(cgroup);
+  return pids.flatMap((pid) => {
+    const stat = readStat(pid);
+    return stat !== undefined && isLiving(stat) ? [stat] : [];
+  });
+}
+
+function isOurs(process: SpawnedProcess, members: readonly ProcStat[], related: readonly ProcStat[]): boolean {
   if (holdsPid(process.group)) return true;
   if (readStat(process.group.pid) !== undefined) return false;
   const { pid, startTicks } = process.identity;
-  const proven = new Set(marked.map((stat) => stat.pid));
+  const proven = new Set(related.map((stat) => stat.pid));
   return members.some((stat) => (stat.pid === pid && stat.startTicks === startTicks) || proven.has(stat.pid));
 }
 
@@ -45,19 +62,27 @@ function isOurs(process: SpawnedProcess, members: readonly ProcStat[], marked: r
  * Signals the group at once and each stray by itself. Answers whether anything was there. While the keeper lives the
  * group is proven and is signalled before this returns to its caller; strays have to be looked for.
  */
-export async function signalMembers(process: SpawnedProcess, signal: Signal, table: ProcessTable): Promise<boolean> {
+export async function signalMembers(process: SpawnedProcess, signal: Signal, sight: Sight): Promise<boolean> {
   const sent = isSameAndAlive(process.group) && send(-process.group.pid, signal);
   if (sent) {
-    const { strays } = await findMembers(process, table);
+    const { strays } = await findMembers(process, sight);
     strays.forEach((pid) => send(pid, signal));
+    endGroup(process, signal, sight);
     return true;
   }
-  return (await signalOnce(process, signal, table)) ?? (await signalOnce(process, signal, table)) ?? false;
+  const hit = (await signalOnce(process, signal, sight)) ?? (await signalOnce(process, signal, sight)) ?? false;
+  if (hit) endGroup(process, signal, sight);
+  return hit;
+}
+
+/** What forks faster than it can be looked up ends only as a whole. */
+function endGroup({ cgroup }: SpawnedProcess, signal: Signal, { cgroups }: Sight): void {
+  if (signal === 'SIGKILL' && cgroup !== undefined) cgroups.end(cgroup, (pid) => send(pid, signal));
 }
 
 /** `undefined`: the group was there and was gone before the signal; what left it may be a stray by now. */
-async function signalOnce(process: SpawnedProcess, signal: Signal, table: ProcessTable): Promise<boolean | undefined> {
-  const { group, strays } = await findMembers(process, table);
+async function signalOnce(process: SpawnedProcess, signal: Signal, sight: Sight): Promise<boolean | undefined> {
+  const { group, strays } = await findMembers(process, sight);
   const groupHit = group.length > 0 && send(-process.group.pid, signal);
   const strayHits = strays.map((pid) => send(pid, signal));
   if (group.length > 0 && !groupHit && !strayHits.includes(true)) return undefined;

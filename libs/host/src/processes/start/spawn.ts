@@ -31,6 +31,8 @@ export interface SpawnRoad {
   readonly spawner: Spawner;
   /** What is done for this request before its keeper is one: cgroup and resource limits. */
   entryOf(request: SpawnRequest): Entry;
+  /** Takes back what was made for an entry that came to nothing. */
+  giveUp(entry: Entry): void;
 }
 
 /**
@@ -40,23 +42,26 @@ export interface SpawnRoad {
 export async function spawnKept(request: SpawnRequest, road: SpawnRoad): Promise<StartedKeeper> {
   const mark = randomUUID();
   const files: number[] = [];
+  let entry: Entry | undefined;
   try {
     const program = checkExecution(request);
-    const entry = road.entryOf(request);
+    entry = road.entryOf(request);
     checkEntry(entry);
+    const header = recordHeader(currentBootId(), mark, entry.cgroup);
     const log = openLog(request);
     files.push(log);
     const record = openOutput(request.exitFile, O_TRUNC, 0o600);
     files.push(record);
     const { argv, env } = throughKeeper(request, program, mark);
     const order: KeeperOrder = { record, log, cwd: request.cwd, env, argv, user: request.user, entry };
-    writeSync(record, recordHeader(currentBootId(), mark));
+    writeSync(record, header);
     const process = await throughSpawner(order, request.exitFile, road.spawner);
     if (process !== undefined) return { process };
     ftruncateSync(record);
-    writeSync(record, recordHeader(currentBootId(), mark));
+    writeSync(record, header);
     return await directly(order, request.exitFile);
   } catch (error) {
+    if (entry !== undefined) road.giveUp(entry);
     throw spawnProblem(error, `${request.argv[0]} could not be started`);
   } finally {
     files.forEach((file) => closeSync(file));
