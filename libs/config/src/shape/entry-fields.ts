@@ -1,4 +1,5 @@
 import type { FieldSpec } from '@showrunner/catalog';
+import { memoryPattern } from '../limits/memory-size.ts';
 
 const list: FieldSpec = { types: ['array', 'null'] };
 const owners: FieldSpec = {
@@ -21,6 +22,32 @@ export const optionalEntryFields: Readonly<Record<string, FieldSpec>> = {
       'Process names that must be healthy before this one starts, beyond what it needs in any case; or the long form of Compose: a name with condition, restart, required.',
   },
   env: { types: ['object'], description: 'Added to the environment of the program.' },
+  mem_limit: {
+    types: ['string', 'number'],
+    pattern: memoryPattern,
+    label: 'Memory limit',
+    description:
+      'The most memory that the program and all that it starts may use, such as 512m or 2g; a number is bytes.',
+  },
+  cpus: {
+    types: ['number'],
+    minimum: 0.01,
+    label: 'Processor limit',
+    description: 'The most processor time that it may use, in processors: 0.5 is half of one.',
+  },
+  pids_limit: {
+    types: ['number'],
+    minimum: 1,
+    label: 'Process limit',
+    description: 'The most processes and threads that it may have at once.',
+  },
+  ulimits: { types: ['object'], label: 'Limits of each process' },
+  'ulimits.nofile': {
+    types: ['number'],
+    minimum: 16,
+    label: 'Open files',
+    description: 'The most files and connections that each of its processes may have open at once.',
+  },
   install_dir: { types: ['string'] },
   wait_for_dir: { types: ['string', 'null'] },
   wait_for_mounts: list,

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Issue, Json, JsonObject } from '@showrunner/contracts';
 import type { Catalog } from '@showrunner/catalog';
+import { memoryPattern } from '../limits/memory-size.ts';
 import { isList, isObject } from '../json/json.ts';
 import { getIn } from '../json/path.ts';
 import { parsePointer } from '../json/pointer.ts';
@@ -54,6 +55,11 @@ function describePattern(pattern: string, shown: string): Words {
     return { message: `must be a time of day, not ${shown}`, remedy: 'write it as HH:MM, such as 04:00' };
   if (pattern.includes('{40}'))
     return { message: `must be a full commit id, not ${shown}`, remedy: 'use all 40 digits, or leave it blank' };
+  if (pattern === memoryPattern)
+    return {
+      message: `must be an amount of memory, not ${shown}`,
+      remedy: 'write it with its unit, such as 512m or 2g',
+    };
   if (pattern === '^/') return { message: `must be an absolute path, not ${shown}`, remedy: 'begin it with /' };
   return { message: `must match ${pattern}, not be ${shown}` };
 }

@@ -33,6 +33,28 @@ const cases: readonly (readonly [path: readonly string[], value: Json, message: 
       'must be one of apprise, webhook, not "pigeon"',
       undefined,
     ],
+    [
+      ['plex', 'mem_limit'],
+      'much',
+      'must be an amount of memory, not "much"',
+      'write it with its unit, such as 512m or 2g',
+    ],
+    [
+      ['plex', 'mem_limit'],
+      512,
+      'must be at least 4m, not 512; no program starts in less',
+      'a number is bytes; write it with its unit, such as 512m',
+    ],
+    [
+      ['plex', 'mem_limit'],
+      '64k',
+      'must be at least 4m, not "64k"; no program starts in less',
+      'write it with its unit, such as 512m',
+    ],
+    [['plex', 'cpus'], 0, 'must be at least 0.01, not 0', undefined],
+    [['plex', 'cpus'], '0.5', 'must be a number, not "0.5"', 'remove the quotes'],
+    [['plex', 'pids_limit'], 2.5, 'must be a whole number, not 2.5', undefined],
+    [['plex', 'ulimits', 'nofile'], 'all', 'must be a number, not "all"', undefined],
     [['seerr_sync', 'poll_interval_seconds'], 5, 'must be at least 10, not 5', undefined],
   ];
 

@@ -3,6 +3,7 @@ import type { Issue, JsonObject } from '@showrunner/contracts';
 import type { Catalog } from '@showrunner/catalog';
 import { toPointer } from '../json/pointer.ts';
 import { explain } from './explain.ts';
+import { limitIssues } from './limit-issues.ts';
 import { nameIssues } from './name-issues.ts';
 import { schemaErrors } from './validator.ts';
 
@@ -21,7 +22,7 @@ export function validateDocument(
     (error) => strict || error.keyword !== 'additionalProperties',
   );
   const issues = [...errors].sort(byWeight).map((error) => explain(error, document, catalog));
-  return firstOfEachPath([...issues, ...nameIssues(document, catalog)]);
+  return firstOfEachPath([...issues, ...nameIssues(document, catalog), ...limitIssues(document, catalog)]);
 }
 
 /** A wrong type says more than that the value is not one of the choices, too. */
