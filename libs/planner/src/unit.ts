@@ -1,5 +1,6 @@
 import type { UnitId } from '@showrunner/contracts';
 import type { EdgeKind, LogSpec, Reactions } from '@showrunner/catalog';
+import type { ProcessLimits } from '@showrunner/platform';
 
 /** A user by number; absent where a unit runs as the invoker. */
 export interface RunUser {
@@ -90,6 +91,8 @@ export interface UnitSpec {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly user?: RunUser;
+  /** Absent: it may use what there is. */
+  readonly limits?: ProcessLimits;
   /** Where the program's output goes. */
   readonly outputFile: string;
   readonly gates: readonly Gate[];

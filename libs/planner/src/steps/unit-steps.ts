@@ -138,7 +138,7 @@ function startSteps({ decision }: UnitStepsInput, after: readonly string[]): rea
 
 function defineStep({ unit: { spec } }: Decision, change: string, after: readonly string[]): Step {
   const { unitId, processName } = spec;
-  const several = change.includes(' and ');
+  const several = / and |s$/.test(change);
   return {
     kind: 'define-unit',
     id: stepId.define(unitId),

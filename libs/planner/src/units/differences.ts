@@ -12,6 +12,7 @@ export function differences(before: UnitPlan | undefined, after: UnitPlan): stri
     ...named('its environment changes', changedKeys(before.spec.env, after.spec.env)),
     ...named('its settings change', changedFiles(before, after)),
     ...(canonical(before.spec.user) === canonical(after.spec.user) ? [] : ['it runs as another user']),
+    ...(before.spec.limits?.openFiles === after.spec.limits?.openFiles ? [] : ['its limit of open files changes']),
     ...(before.spec.cwd === after.spec.cwd ? [] : ['it runs in another directory']),
   ];
   return found.length > 0 ? toSentenceList(found) : 'it still runs with earlier settings';

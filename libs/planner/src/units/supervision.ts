@@ -31,6 +31,7 @@ export function supervisionOf(spec: UnitSpec): Supervision {
 /** Words for what changes. Whatever has none of its own is told as supervision at large. */
 const words: Readonly<Record<string, string>> = {
   restart: 'the restart policy',
+  limits: 'the limits',
   probes: 'the probes',
   startupMs: 'the time to come up',
   stop: 'the way to stop',

@@ -15,6 +15,7 @@ import { environmentOf } from './environment.ts';
 import { directoriesOf, filesOf } from './files.ts';
 import { hooksOf, type TitledHook } from './hooks.ts';
 import { edgesOf, mountsOf } from './edges.ts';
+import { limitsOf } from './limits.ts';
 import { gatesOf, probesOf, toArgv } from './probes.ts';
 import { restartPolicyOf } from './restart-policy.ts';
 import { userOf } from './user.ts';
@@ -51,6 +52,7 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
   const env = environmentOf(scope, cwd);
   const user = userOf(runtime.run.user, world);
   const run = { cwd, env, ...(user === undefined ? {} : { user }) };
+  const limits = limitsOf(entry.config);
   const directories = directoriesOf(scope);
   const files = filesOf(scope);
   const prepare = hooksOf(scope, 'prepare', run);
@@ -69,6 +71,7 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
     instance: entry.instance,
     argv: argvOf(scope),
     ...run,
+    ...(limits === undefined ? {} : { limits }),
     outputFile: outputFileOf(scope),
     gates: gatesOf(scope),
     probes: probesOf(scope),
