@@ -69,6 +69,17 @@ export const UnitCondition = Type.Object({
 });
 export type UnitCondition = Static<typeof UnitCondition>;
 
+/** A limit of what a unit may use, and what keeps it: the kernel by the means that is named, or nothing. */
+export const UnitLimit = Type.Object({
+  resource: Words(['memory', 'cpus', 'pids', 'open-files']),
+  /** Bytes, processors, processes or files. */
+  most: Type.Number(),
+  enforcedBy: Words(['cgroup-v2', 'cgroup-v1', 'rlimit', 'nothing']),
+  /** For a person: `Kept by the kernel's control groups.` */
+  sentence: Type.String(),
+});
+export type UnitLimit = Static<typeof UnitLimit>;
+
 /** What is known of one unit at one moment. Times are epoch milliseconds. */
 export const UnitStatus = Type.Object({
   unitId: Type.String(),
@@ -90,5 +101,7 @@ export const UnitStatus = Type.Object({
   conditions: Type.Optional(Type.Array(UnitCondition)),
   /** Whether it was taken over from a former control plane. */
   adopted: Type.Boolean(),
+  /** Absent: it may use what there is. */
+  limits: Type.Optional(Type.Array(UnitLimit)),
 });
 export type UnitStatus = Static<typeof UnitStatus>;

@@ -72,6 +72,8 @@ class Supervisor implements LocalEngine {
     for (const [index, { unit, resumption }] of resumed.entries()) {
       await actors[index]?.resume(resumption.memory, unit.saved?.runningSpec ?? unit.spec);
     }
+    const living = actors.flatMap(({ memory }) => memory.process ?? []);
+    await this.#parts.processes.forgetRuns(this.#parts.stateDir, living);
     this.#adopted = true;
     actors.forEach((actor, index) => actor.perform(resumed[index]?.resumption.effects ?? []));
     actors.forEach((actor) => this.#reactions.define(actor));

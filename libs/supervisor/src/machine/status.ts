@@ -3,7 +3,7 @@ import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from './memory.ts';
 
 /** What people and plans may know of a unit. */
-export function toStatus(spec: UnitSpec, memory: UnitMemory): UnitStatus {
+export function toStatus(spec: UnitSpec, memory: UnitMemory, limits: UnitStatus['limits']): UnitStatus {
   const { process, startedAt, nextRestartAt, lastExit, problem } = memory;
   const conditions = conditionsOf(memory);
   return {
@@ -21,6 +21,7 @@ export function toStatus(spec: UnitSpec, memory: UnitMemory): UnitStatus {
     ...(lastExit === undefined ? {} : { lastExit }),
     ...(problem === undefined ? {} : { problem: toProblemView(problem) }),
     ...(conditions.length === 0 ? {} : { conditions }),
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 

@@ -6,8 +6,8 @@ import { cleanMounts } from './clean-mounts.ts';
 /** Starts a unit's program, after mounts that a former run has left are gone. */
 export async function spawnUnit(
   spec: UnitSpec,
-  exitFile: string,
-  parts: Pick<SupervisorParts, 'files' | 'processes' | 'machine' | 'logger' | 'readyOutput'>,
+  { exitFile, run }: { readonly exitFile: string; readonly run: number },
+  parts: Pick<SupervisorParts, 'files' | 'processes' | 'machine' | 'logger' | 'stateDir' | 'readyOutput'>,
 ): Promise<{ readonly process: SpawnedProcess; readonly outputOffset: number }> {
   await cleanMounts(parts, spec.mounts);
   await parts.readyOutput?.(spec.outputFile);
@@ -18,6 +18,8 @@ export async function spawnUnit(
     env: spec.env,
     logFile: spec.outputFile,
     exitFile,
+    run: { owner: parts.stateDir, name: `${spec.unitId}.${run}` },
+    ...(spec.limits === undefined ? {} : { limits: spec.limits }),
     ...(spec.user === undefined ? {} : { user: spec.user }),
   });
   return { process, outputOffset };

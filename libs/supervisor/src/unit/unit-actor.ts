@@ -2,6 +2,7 @@ import { type Problem, toProblem, type UnitStatus } from '@showrunner/contracts'
 import { canonical, type UnitSpec } from '@showrunner/planner';
 import type { UnitEffect } from '../machine/effects.ts';
 import type { UnitInput } from '../machine/inputs.ts';
+import { LiveLimits } from '../limits/live-limits.ts';
 import { isLive, newMemory, type UnitMemory } from '../machine/memory.ts';
 import { toRunningSpec } from '../machine/running-spec.ts';
 import { toStatus } from '../machine/status.ts';
@@ -32,6 +33,7 @@ export class UnitActor implements EffectTarget {
   readonly #store: UnitStore;
   readonly #mailbox: Mailbox<Letter>;
   readonly #effects: UnitEffects;
+  readonly #limits: LiveLimits;
   readonly #listeners = new Set<ChangeListener>();
 
   constructor(spec: UnitSpec, parts: SupervisorParts, store: UnitStore, neighbours: Neighbours) {
@@ -43,6 +45,7 @@ export class UnitActor implements EffectTarget {
       (letter) => this.#deal(letter),
       (error) => this.#report(error),
     );
+    this.#limits = new LiveLimits(parts);
     this.#effects = new UnitHands(this, parts, neighbours);
   }
 
@@ -60,7 +63,8 @@ export class UnitActor implements EffectTarget {
   }
 
   get status(): UnitStatus {
-    return toStatus(this.#spec, this.#memory);
+    const limits = this.#limits.status(this.#spec.limits, this.#memory.process, this.#runningSpec?.limits);
+    return toStatus(this.#spec, this.#memory, limits);
   }
 
   exitFile(run: number): string {
@@ -83,6 +87,7 @@ export class UnitActor implements EffectTarget {
     const asked = this.runningSpec;
     this.#spec = spec;
     if (this.#runningSpec !== undefined) this.#runningSpec = toRunningSpec(this.#runningSpec, spec);
+    await this.#limits.apply(spec, this.#memory.process);
     if (this.#memory.state === 'waiting') this.#effects.run({ kind: 'open-gates' });
     this.#publish();
     const { probes, startupMs } = this.runningSpec;
@@ -95,6 +100,7 @@ export class UnitActor implements EffectTarget {
     this.#memory = memory;
     this.#runningSpec = runningSpec;
     await this.#save();
+    await this.#limits.apply(this.#spec, memory.process); // a change may have been saved and not made
     this.#publish();
   }
 
@@ -124,12 +130,16 @@ export class UnitActor implements EffectTarget {
     const { memory, effects } = next(before, input, tools);
     this.#memory = memory;
     // The spec that a spawn is tried with is the running one from then on, so it is saved with the intent.
-    if (effects.some(({ kind }) => kind === 'spawn')) this.#runningSpec = this.#spec;
+    if (effects.some(({ kind }) => kind === 'spawn')) {
+      this.#runningSpec = this.#spec;
+      this.#limits.begin(this.#spec);
+    }
     if (!isLive(memory)) this.#runningSpec = undefined;
     await this.#save();
     effects.forEach((effect) => this.#effects.run(effect));
     if (memory !== before) this.#publish();
     if (memory !== before) for (const listener of [...this.#listeners]) listener(before, memory);
+    if (input.kind === 'spawned') await this.#limits.settle(this.#spec, memory.process);
     if (input.kind === 'spawned') await this.#store.removeRunsBefore(this.#spec.unitId, memory.run);
   }
 

@@ -138,7 +138,8 @@ export class UnitHands implements UnitEffects {
     this.#go('unit.spawn-broken', this.#life.signal, async () => {
       const { spec, memory } = this.#target;
       try {
-        const spawned = await spawnUnit(spec, this.#target.exitFile(memory.run), this.#parts);
+        const files = { exitFile: this.#target.exitFile(memory.run), run: memory.run };
+        const spawned = await spawnUnit(spec, files, this.#parts);
         void this.#target.post({ kind: 'spawned', fingerprint: specFingerprint(spec), ...spawned });
       } catch (error) {
         void this.#target.post({ kind: 'spawn-failed', problem: toProblem(error) });
@@ -157,7 +158,8 @@ export class UnitHands implements UnitEffects {
       const lastWords = await this.#lastWords(runningSpec.outputFile, memory.outputOffset);
       const rest = (await processes.groupMembers(process)).length > 0;
       if (!rest) await cleanMounts(this.#parts, runningSpec.mounts);
-      void this.#target.post({ kind: 'ended', exit: toExitReport(exit, { lastWords, away }), rest });
+      const { memoryBytes } = this.#target.runningSpec.limits ?? {}; // it may have changed since
+      void this.#target.post({ kind: 'ended', exit: toExitReport(exit, { lastWords, away, memoryBytes }), rest });
       tell();
     });
   }

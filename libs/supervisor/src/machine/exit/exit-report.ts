@@ -1,7 +1,7 @@
 import { type ExitReport, type Problem, problems } from '@showrunner/contracts';
 import type { ProcessExit } from '@showrunner/platform';
 import type { UnitSpec } from '@showrunner/planner';
-import { tellCode, tellSignal } from './exit-words.ts';
+import { tellCode, tellOutOfMemory, tellSignal } from './exit-words.ts';
 import type { UnitMemory } from '../memory.ts';
 import { tellStopped } from './requester-words.ts';
 
@@ -11,16 +11,17 @@ export interface Witness {
   readonly lastWords: readonly string[];
   /** It had ended when this control plane came. */
   readonly away: boolean;
+  /** What it might use at most; absent: what there is. */
+  readonly memoryBytes?: number | undefined;
 }
 
 /** How a process ended, for people. */
-export function toExitReport(exit: ProcessExit, { lastWords, away }: Witness): ExitReport {
+export function toExitReport(exit: ProcessExit, { lastWords, away, memoryBytes }: Witness): ExitReport {
   const words = { at: exit.at, lastWords: [...lastWords] };
   if (exit.outOfMemory) {
     const signal = exit.signal === undefined ? {} : { signal: exit.signal };
-    const message = 'The kernel ended it for want of memory.';
-    const hint = 'Give it more memory, or let it do less at once.';
-    return { ...words, ...signal, cause: 'out-of-memory', message, hint };
+    const code = exit.code === undefined ? {} : { code: exit.code };
+    return { ...words, ...signal, ...code, cause: 'out-of-memory', ...tellOutOfMemory(memoryBytes) };
   }
   if (exit.signal !== undefined) {
     return { ...words, cause: 'signal', signal: exit.signal, ...tellSignal(exit.signal) };

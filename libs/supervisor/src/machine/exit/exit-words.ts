@@ -1,3 +1,5 @@
+import { tellBytes } from '../../limits/tell-bytes.ts';
+
 /** What an end means in plain words, and what to do about it. */
 interface EndWords {
   readonly message: string;
@@ -91,4 +93,18 @@ export function tellSignal(name: string): EndWords {
   const known = signals[name];
   if (known === undefined) return { message: `Ended by the signal ${name}.`, hint: lookAtWords };
   return { message: `Ended by the signal ${name}: ${known.message}.`, hint: known.hint };
+}
+
+/** An end for want of memory, with the limit where there is one. */
+export function tellOutOfMemory(memoryBytes: number | undefined): EndWords {
+  if (memoryBytes === undefined) {
+    return {
+      message: 'The kernel ended it for want of memory.',
+      hint: 'Give the machine more memory, or let it do less at once.',
+    };
+  }
+  return {
+    message: `The kernel ended it because it used more than its limit of ${tellBytes(memoryBytes)}.`,
+    hint: 'Raise mem_limit of this service, or let it do less at once.',
+  };
 }
