@@ -8,6 +8,7 @@ import { isLive, toDisplayState } from '../../../shared/ui/state/display-state.t
 import { StateMark } from '../../../shared/ui/state/state-mark.tsx';
 import { TimeAgo } from '../../../shared/ui/time-ago.tsx';
 import { LastExit } from './last-exit.tsx';
+import { limitLines } from './limit-words.ts';
 import styles from './service-overview.module.css';
 
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
@@ -15,6 +16,7 @@ const UsageChart = lazy(() => import('./usage-chart.tsx'));
 /** What there is to know about a service, without opening anything. */
 export function ServiceOverview({ service, services }: { service: ServiceView; services: readonly ServiceView[] }) {
   const { status } = service;
+  const limits = limitLines(status.limits);
   return (
     <>
       {status.problem && <ProblemCard problem={status.problem} />}
@@ -35,6 +37,16 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
             </Fact>
           )}
           <Fact name="Unexpected restarts">{formatCount(status.restartCount, 'restart')}</Fact>
+          {limits.length > 0 && (
+            <Fact name="Limits">
+              {limits.map(({ line, note }) => (
+                <div key={line}>
+                  {line}
+                  {note !== undefined && <div className={styles['note']}>{note}</div>}
+                </div>
+              ))}
+            </Fact>
+          )}
           {status.adopted && <Fact name="Origin">Taken over from an earlier Showrunner, never stopped</Fact>}
           {service.simulated && <Fact name="Kind">Simulated: a stand-in plays this program</Fact>}
         </Facts>
