@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { UnitSpec } from '@showrunner/planner';
 import { afterEach, beforeEach } from 'vitest';
 import { aUnit } from '../../fixtures/a-unit.ts';
+import { forgetRuns } from '../../fixtures/forget-runs.ts';
 import { type MarkedProcess, markedProcesses } from './marked-processes.ts';
 import { Plane } from './plane.ts';
 
@@ -58,6 +59,7 @@ export function useWorld(): World {
   afterEach(async () => {
     await Promise.all(planes.splice(0).map((plane) => plane.kill()));
     for (const { pid } of world.living()) endQuietly(pid);
+    await forgetRuns(stateDir());
     rmSync(directory, { recursive: true, maxRetries: 5 });
   });
   return world;
