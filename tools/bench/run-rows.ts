@@ -8,11 +8,21 @@ export async function runRows(rows: readonly Row[], bench: Bench, rounds: number
   for (const [index, row] of rows.entries()) {
     console.log(`\n[${index + 1}/${rows.length}] ${row.name}: ${row.title}`);
     const started = performance.now();
-    const section = reportRow(row, await runRow(row, bench, row.rounds ?? rounds));
+    const section = await measureRow(row, bench, row.rounds ?? rounds);
     console.log(`${section}\n(${Math.round((performance.now() - started) / 1000)} s)`);
     sections.push(section);
   }
   return sections;
+}
+
+/** A row that fails says so in its place; the others are measured all the same. */
+async function measureRow(row: Row, bench: Bench, rounds: number): Promise<string> {
+  try {
+    return reportRow(row, await runRow(row, bench, rounds));
+  } catch (error) {
+    process.exitCode = 1;
+    return `## ${row.title}\n\nCould not be measured: ${String(error)}`;
+  }
 }
 
 /** Sides take turns, and each round begins with another, so that whatever changes meanwhile meets all of them alike. */

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openRig } from '../rig/open-rig.ts';
@@ -41,10 +40,10 @@ async function main(): Promise<void> {
   console.log(`Soak of ${values.minutes} min with ${values.units} units, seed ${seed}.`);
   const rig = openRig('soak');
   mkdirSync(notesDirectory(rig));
-  mkdirSync(join(rig.directory, 'log'));
+  const units = makeUnits(rig, Number(values.units));
   const world: World = {
     rig,
-    units: makeUnits(rig, Number(values.units)),
+    units,
     plane: undefined,
     lives: 0,
     slowestStartMs: 0,
@@ -97,7 +96,7 @@ async function soak(world: World, chance: Chance, ms: number) {
   decoys.check(world);
   const checked = lines.conclude();
   console.log(
-    `\n${checked} lines checked, ${decoys.count} strangers alive, ${world.lives} control planes, ` +
+    `\n${checked.lines} lines checked, ${checked.archives} times a log was cut, ${decoys.count} strangers alive, ${world.lives} control planes, ` +
       `of which the slowest had adopted everything ${Math.round(world.slowestStartMs)} ms after its start.`,
   );
   return growth.conclude();

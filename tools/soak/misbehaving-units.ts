@@ -56,7 +56,8 @@ function makeUnit(rig: Rig, index: number, program: (typeof shares)[number][0]):
         : (['/bin/sh', path, notesDirectory(rig)] as const),
     cwd: rig.directory,
     env: { ...rig.env, [unitVariable]: name },
-    outputFile: join(rig.directory, 'log', `${name}.log`),
+    // One directory each: archives are many, and whoever looks for those of one log should not see those of all.
+    outputFile: join(rig.makeDirectory(`log/${name}`), `${name}.log`),
   };
   const policy = {
     when: 'always',

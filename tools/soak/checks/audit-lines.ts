@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { notesDirectory, type SoakUnit } from '../misbehaving-units.ts';
 import { violate, type World } from '../world.ts';
 import { fillIn } from './fill-in.ts';
@@ -13,8 +13,8 @@ const invariant = 'no line lost, doubled or reordered';
 export interface LineAudit {
   /** Reads what has grown. */
   look(): void;
-  /** After the end of all units: nothing is missing at the ends either. Answers how many lines were checked. */
-  conclude(): number;
+  /** After the end of all units: nothing is missing at the ends either. Answers how much was checked. */
+  conclude(): { readonly lines: number; readonly archives: number };
 }
 
 /** Lines are `run number`: within a run each number follows the one before. */
@@ -42,7 +42,11 @@ export function createLineAudit(world: World): LineAudit {
         if (last < noted) violate(world, invariant, `run ${run} has written ${noted} lines, ${last} are in its log`);
       }
       logs.forEach((log) => log.close());
-      return lines;
+      const directories = world.units.map(({ spec }) => dirname(spec.outputFile));
+      const archives = directories
+        .flatMap((directory) => readdirSync(directory))
+        .filter((name) => name.endsWith('.gz'));
+      return { lines, archives: archives.length };
     },
   };
 }
