@@ -6,6 +6,7 @@ import {
   type OperationView,
   type SequencedEvent,
   type ServiceView,
+  type StackBrake,
   toOperationId,
   toProblem,
   type UnitStatus,
@@ -59,6 +60,8 @@ export interface StackSnapshot {
   readonly units: readonly UnitStatus[];
   readonly operations: readonly OperationView[];
   readonly revision: string;
+  /** While many units failed at once. */
+  readonly brake?: StackBrake;
 }
 
 export interface StackOptions {
@@ -149,11 +152,13 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     startup: () => startup,
     subscribe: (onEvent) => {
       const unsubscribe = events.follow(onEvent);
+      const brake = engine.brake();
       const snapshot: StackSnapshot = {
         sequence: events.sequence,
         units: engine.list(),
         operations: operations.list(20),
         revision: store.current().revision,
+        ...(brake === undefined ? {} : { brake }),
       };
       return { snapshot, unsubscribe };
     },

@@ -19,6 +19,7 @@ export class StackBrakeControl {
   readonly #failedAt = new Map<UnitId, number>();
   readonly #asking = new Set<UnitId>();
   #brake: Brake | undefined;
+  #told = '';
   #cancelLook: () => void = () => undefined;
   #cancelRelease: () => void = () => undefined;
 
@@ -108,15 +109,22 @@ export class StackBrakeControl {
 
   /** A further failure may be what shows the cause, or one that lies deeper. */
   #engage(failed: UnitId): void {
-    const { clock, publish } = this.#parts;
+    const { clock } = this.#parts;
     const known = this.#brake;
     if (known !== undefined) this.#brake = { ...known, failed: [...new Set([...known.failed, failed])] };
     const brake = engage(this.#view(), clock.monotonic());
     if (brake === undefined || (known !== undefined && [undefined, known.cause].includes(brake.cause))) return;
     this.#brake = known === undefined ? { ...brake, since: clock.now() } : { ...known, ...pick(brake) };
-    const { status } = this;
-    if (status !== undefined) publish({ type: 'stack.braked', brake: status });
+    this.#tell();
     this.#wake();
+  }
+
+  /** Again when it would be another sentence: more has failed, or the cause is known better. */
+  #tell(): void {
+    const { status } = this;
+    if (status === undefined || status.message === this.#told) return;
+    this.#told = status.message;
+    this.#parts.publish({ type: 'stack.braked', brake: status });
   }
 
   #lookSoon(ms: number): void {
@@ -132,6 +140,7 @@ export class StackBrakeControl {
     const granted = admit(brake, [...this.#asking], units, this.#parts.clock.monotonic());
     this.#brake = { ...brake, passing: new Set([...brake.passing, ...granted]) };
     granted.forEach((unit) => this.#asking.delete(unit));
+    this.#tell();
     this.#wake();
     if (isHolding(brake, units)) return;
     if (this.#asking.size > 0) this.#lookSoon(pauseMs);
@@ -145,6 +154,7 @@ export class StackBrakeControl {
     const busy = brake.failed.some((unit) => this.#units.get(unit)?.memory.state === 'backoff');
     if (busy || brake.passing.size > 0 || this.#asking.size > 0) return this.#lookSoon(pauseMs);
     this.#brake = undefined;
+    this.#told = '';
     this.#failedAt.clear();
     this.#parts.publish({ type: 'stack.released' });
     this.#wake();

@@ -5,6 +5,7 @@ import { useLive } from '../../shared/live/live-store.ts';
 import { useNow } from '../../shared/live/use-now.ts';
 import { useInterruptedOperation, useRunningOperation } from '../../shared/live/use-stack.ts';
 import { LinkButton } from '../../shared/ui/form/button.tsx';
+import { Notice } from '../../shared/ui/feedback/notice.tsx';
 import page from '../../shared/ui/page.module.css';
 import { useTitle } from '../../shared/ui/use-title.ts';
 import { findIncidents } from './incidents.ts';
@@ -25,6 +26,7 @@ export function HomePage({ services, children }: HomePageProps) {
   const running = useRunningOperation();
   const unfinished = useInterruptedOperation();
   const lostAt = useLive((state) => state.lostAt);
+  const brake = useLive((state) => state.brake);
   const now = useNow();
   const incidents = findIncidents(services);
   const silentMs = lostAt === null ? null : Math.max(0, now - lostAt);
@@ -34,6 +36,15 @@ export function HomePage({ services, children }: HomePageProps) {
   return (
     <div className={page['page']}>
       <VerdictHead verdict={verdict} />
+      {brake && (
+        <Notice tone="warn" title={brake.message}>
+          {brake.evidence !== undefined && (
+            <p>
+              {brake.cause}: {brake.evidence}
+            </p>
+          )}
+        </Notice>
+      )}
       {running && <OperationStrip operation={running} />}
       {unfinished && <OperationStrip operation={unfinished} />}
       {incidents.length > 0 && (

@@ -15,6 +15,7 @@ export function ServiceCard({ service, services }: { service: ServiceView; servi
   const silent = useSilence();
   const known = toDisplayState(status, service.enabled);
   const state = silent ? toUnheard(known) : known;
+  const guard = status.conditions?.find(({ type }) => type === 'Guarded');
   const showReason = status.reason !== '' && state.tone !== 'ok' && service.enabled;
   return (
     <li className={styles['card']} data-tone={state.tone}>
@@ -38,6 +39,7 @@ export function ServiceCard({ service, services }: { service: ServiceView; servi
           </span>
         )}
       </p>
+      {guard && <p className={styles['reason']}>{guard.message}</p>}
       {showReason && <p className={styles['reason']}>{status.reason}</p>}
       {status.nextRestartAt !== undefined && <NextTry at={status.nextRestartAt} count={status.restartCount} />}
       <div className={styles['foot']}>

@@ -91,3 +91,12 @@ describe('the event stream', () => {
     expect(putOperation(start, operation('o')).operations.has('o')).toBe(true);
   });
 });
+
+it('knows of the brake until it is released', () => {
+  const brake = { since: 1, failed: ['a', 'b'], held: [], message: '2 services failed at once.' };
+  const start = applySnapshot(emptyLiveState, { sequence: 4, units: [], operations: [], revision: 'r', brake });
+  expect(start.brake).toEqual(brake);
+  const grown = applyEvent(start, { type: 'stack.braked', brake: { ...brake, cause: 'c' }, sequence: 5, at: 1 });
+  expect(grown.brake?.cause).toBe('c');
+  expect(applyEvent(grown, { type: 'stack.released', sequence: 6, at: 2 }).brake).toBeNull();
+});

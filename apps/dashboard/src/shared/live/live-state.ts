@@ -1,4 +1,4 @@
-import type { OperationView, SequencedEvent, StepProgress, UnitStatus } from '@showrunner/contracts';
+import type { OperationView, SequencedEvent, StackBrake, StepProgress, UnitStatus } from '@showrunner/contracts';
 
 /** What the event stream has told so far. */
 export interface LiveState {
@@ -10,6 +10,8 @@ export interface LiveState {
   readonly units: ReadonlyMap<string, UnitStatus>;
   readonly operations: ReadonlyMap<string, OperationView>;
   readonly revision: string | null;
+  /** While many services failed at once; null otherwise. */
+  readonly brake: StackBrake | null;
   /** An event is missing: only a new snapshot makes the state true again. */
   readonly gap: boolean;
 }
@@ -20,6 +22,7 @@ export interface Snapshot {
   readonly units: readonly UnitStatus[];
   readonly operations: readonly OperationView[];
   readonly revision: string;
+  readonly brake?: StackBrake;
 }
 
 export const emptyLiveState: LiveState = {
@@ -29,6 +32,7 @@ export const emptyLiveState: LiveState = {
   units: new Map(),
   operations: new Map(),
   revision: null,
+  brake: null,
   gap: false,
 };
 
@@ -41,6 +45,7 @@ export function applySnapshot(_state: LiveState, snapshot: Snapshot): LiveState 
     units: new Map(snapshot.units.map((unit) => [unit.unitId, unit])),
     operations: new Map(snapshot.operations.map((operation) => [operation.id, operation])),
     revision: snapshot.revision,
+    brake: snapshot.brake ?? null,
     gap: false,
   };
 }
@@ -68,8 +73,9 @@ function applyNews(state: LiveState, event: SequencedEvent): LiveState {
     case 'document.changed':
       return { ...state, revision: event.revision };
     case 'stack.braked':
+      return { ...state, brake: event.brake };
     case 'stack.released':
-      return state; // the conditions of the units say the same
+      return { ...state, brake: null };
   }
 }
 

@@ -7,6 +7,7 @@ import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
 import { isLive, toDisplayState } from '../../../shared/ui/state/display-state.ts';
 import { StateMark } from '../../../shared/ui/state/state-mark.tsx';
 import { TimeAgo } from '../../../shared/ui/time-ago.tsx';
+import { Condition } from './condition.tsx';
 import { LastExit } from './last-exit.tsx';
 import { limitLines } from './limit-words.ts';
 import styles from './service-overview.module.css';
@@ -19,6 +20,9 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
   const limits = limitLines(status.limits);
   return (
     <>
+      {status.conditions?.map((condition) => (
+        <Condition key={condition.type} condition={condition} />
+      ))}
       {status.problem && <ProblemCard problem={status.problem} />}
       {status.lastExit && status.state !== 'running' && <LastExit exit={status.lastExit} />}
       <p className={page['lead']}>{service.description}</p>
