@@ -59,6 +59,7 @@ export function useWorld(): World {
   afterEach(async () => {
     await Promise.all(planes.splice(0).map((plane) => plane.kill()));
     for (const { pid } of world.living()) endQuietly(pid);
+    while (world.living().length > 0) await new Promise((resolve) => setImmediate(resolve)); // the killed still hold their groups
     await forgetRuns(stateDir());
     rmSync(directory, { recursive: true, maxRetries: 5 });
   });
