@@ -59,8 +59,9 @@ export type ExitReport = Static<typeof ExitReport>;
 
 /** Something open about a unit that its state does not say, in the words of Kubernetes. Listed while it is so. */
 export const UnitCondition = Type.Object({
-  /** `Guarded` left as it is, because what it shares is away · `WaitingFor` held at a gate · `Braked` held by the brake */
-  type: Words(['Guarded', 'WaitingFor', 'Braked']),
+  /** `Guarded` left as it is, because what it shares is away · `WaitingFor` held at a gate · `Braked` held by the brake
+   * · `LogImpaired` what it puts out cannot be seen, or not be rotated */
+  type: Words(['Guarded', 'WaitingFor', 'Braked', 'LogImpaired']),
   /** Why, in one word for programs. */
   reason: Type.String(),
   /** Why, in one sentence for people. */

@@ -49,14 +49,11 @@ export async function openComposition(settings: Settings, platform: Platform): P
     secret: await openSecrets(`${root}/config/.showrunner/master.key`, platform.files, platform.ids),
     toolchains: () =>
       Promise.resolve(Object.fromEntries(toolchains.map((name) => [name, installer.toolchainDirectory(name)]))),
-    openEngine: ({ events, redactLine }) =>
-      openSupervisor({
-        ...platform,
-        stateDir: `${root}/config/.showrunner`,
-        redactLine,
-        publish: events.publish,
-        readyOutput: (outputFile) => rotation.rotator.beforeStart(outputFile),
-      }),
+    openEngine: async ({ events, redactLine }) => {
+      const parts = { ...platform, stateDir: `${root}/config/.showrunner`, redactLine, publish: events.publish };
+      const readyOutput = (outputFile: string) => rotation.rotator.beforeStart(outputFile);
+      return rotation.tell(await openSupervisor({ ...parts, readyOutput }));
+    },
   });
   await installer.recoverInstalls();
   if (upstream.simulatorUrl !== undefined) {

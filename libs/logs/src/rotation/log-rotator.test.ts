@@ -12,9 +12,11 @@ function aRotator(options: { holes?: boolean } = {}) {
   const clock = createFakeClock();
   const logger = createFakeLogger();
   const limits = () => ({ sizeBytes: 44, count: 3 });
-  const rotator = createLogRotator({ files, clock, logger, limits, outputs: () => [path] });
+  const told: (string | undefined)[] = [];
+  const onNote = (_path: string, sentence: string | undefined) => void told.push(sentence);
+  const rotator = createLogRotator({ files, clock, logger, limits, outputs: () => [path], onNote });
   const archives = async () => (await listArchives(files, path)).archives.length;
-  return { files, clock, logger, rotator, archives };
+  return { files, clock, logger, rotator, archives, told };
 }
 
 describe('the rotator', () => {
@@ -51,7 +53,7 @@ describe('the rotator', () => {
     await files.write(path, line.repeat(8));
     await clock.advance(60_000);
     expect(rotator.noteOf(path)).toContain('before the next start');
-    expect(logger.lines.filter(({ event }) => event === 'logs.not-rotated')).toHaveLength(1);
+    expect(logger.lines.filter(({ event }) => event === 'logs.impaired')).toHaveLength(1);
     await rotator.beforeStart(path);
     expect(rotator.noteOf(path)).toBeUndefined();
     expect(await files.facts(path)).toBeUndefined();
@@ -68,7 +70,7 @@ describe('the rotator', () => {
   });
 
   it('scenario 41: says that a log was removed or replaced while its program runs, until the next start', async () => {
-    const { files, clock, rotator } = aRotator();
+    const { files, clock, rotator, told } = aRotator();
     await files.write(path, line);
     await clock.advance(10_000);
     await files.remove(path);
@@ -80,6 +82,11 @@ describe('the rotator', () => {
     await rotator.beforeStart(path);
     await clock.advance(60_000);
     expect(rotator.noteOf(path)).toBeUndefined();
+    expect(told.map((sentence) => sentence?.split(' while')[0])).toEqual([
+      'The log file was removed',
+      'Another file has taken the place of this log',
+      undefined,
+    ]);
     await rotator.close();
   });
 

@@ -11,6 +11,8 @@ export interface RotatorParts {
   limits(): RotationLimits;
   /** Files that running programs write to. */
   outputs(): readonly string[];
+  /** Told when there is something that a person should know of a log, and when there no longer is. */
+  onNote?(path: string, sentence: string | undefined): void;
 }
 
 /** Keeps the logs of running programs within their limits. */
@@ -76,7 +78,7 @@ class Rotator implements LogRotator {
 
   async beforeStart(path: string): Promise<void> {
     const { files, clock } = this.#parts;
-    this.#notes.delete(path);
+    this.#clear(path);
     const known = this.#known.get(path);
     // The next look takes whatever stands there then for the file of the new run.
     if (known !== undefined) Object.assign(known, { id: undefined, coveredBytes: 0, lookAt: clock.now() });
@@ -135,7 +137,7 @@ class Rotator implements LogRotator {
 
   #forget(path: string): void {
     this.#known.delete(path);
-    this.#notes.delete(path);
+    this.#clear(path);
   }
 
   async #lookAt(path: string, known: Known, now: number): Promise<void> {
@@ -171,14 +173,19 @@ class Rotator implements LogRotator {
     if (droppedBytes > 0) this.#parts.logger.warn('logs.dropped', { path, droppedBytes });
     if (kind === 'at-rest-only') return this.#note(path, atRestSentence);
     if (kind === 'no-line-end') return this.#note(path, noLineEndSentence);
-    this.#notes.delete(path);
+    this.#clear(path);
+  }
+
+  #clear(path: string): void {
+    if (this.#notes.delete(path)) this.#parts.onNote?.(path, undefined);
   }
 
   /** Says it once. */
   #note(path: string, sentence: string): void {
     if (this.#notes.get(path) === sentence) return;
     this.#notes.set(path, sentence);
-    this.#parts.logger.warn('logs.not-rotated', { path, message: sentence });
+    this.#parts.onNote?.(path, sentence);
+    this.#parts.logger.warn('logs.impaired', { path, message: sentence });
   }
 }
 

@@ -39,6 +39,21 @@ describe('start and stop', () => {
     expect(stack.living()).toHaveLength(1);
   });
 
+  it('shows what is wrong with an output file on the unit that writes to it, while it is so', async () => {
+    const stack = aStack();
+    const engine = await stack.open();
+    await engine.define(riven);
+    await engine.define(postgres);
+    engine.noteOutput(riven.outputFile, 'The log file was removed.');
+    expect(engine.inspect(riven.unitId)?.conditions).toMatchObject([
+      { type: 'LogImpaired', message: 'The log file was removed.' },
+    ]);
+    expect(engine.inspect(postgres.unitId)?.conditions).toBeUndefined();
+    engine.noteOutput(riven.outputFile, undefined);
+    expect(engine.inspect(riven.unitId)?.conditions).toBeUndefined();
+    await engine.close({ stopUnits: true, deadlineMs: 1_000 });
+  });
+
   it('an unknown unit is a problem with a name', async () => {
     const engine = await aStack().open();
     await expect(engine.start(toUnitId('nope'))).rejects.toMatchObject({ code: 'unit.unknown' });

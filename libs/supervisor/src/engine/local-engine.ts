@@ -28,6 +28,8 @@ export interface LocalEngine extends Engine {
   brake(): StackBrake | undefined;
   /** The unit that a process belongs to. */
   unitOfPid(pid: number): Promise<UnitId | undefined>;
+  /** Shows a sentence about an output file on the units that write to it; `undefined` takes it back. */
+  noteOutput(outputFile: string, message: string | undefined): void;
   /**
    * Ends supervision and gives up the data root. With `stopUnits` the stack is stopped in the order of its tiers first,
    * all within `deadlineMs`; without, everything lives on for the next control plane to adopt.
@@ -160,6 +162,12 @@ class Supervisor implements LocalEngine {
   async unitOfPid(pid: number): Promise<UnitId | undefined> {
     const session = await this.#parts.processes.sessionOf(pid);
     return [...this.#units.values()].find(({ memory }) => memory.process?.group.pid === session)?.spec.unitId;
+  }
+
+  noteOutput(outputFile: string, message: string | undefined): void {
+    for (const actor of this.#units.values()) {
+      if (actor.runningSpec.outputFile === outputFile) actor.noteOutput(message);
+    }
   }
 
   async close(options: { readonly stopUnits: boolean; readonly deadlineMs: number }): Promise<void> {

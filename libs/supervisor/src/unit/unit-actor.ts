@@ -1,4 +1,4 @@
-import { type Problem, toProblem, type UnitStatus } from '@showrunner/contracts';
+import { type Problem, toProblem, type UnitCondition, type UnitStatus } from '@showrunner/contracts';
 import { canonical, type UnitSpec } from '@showrunner/planner';
 import type { UnitEffect } from '../machine/effects.ts';
 import type { UnitInput } from '../machine/inputs.ts';
@@ -29,6 +29,7 @@ export class UnitActor implements EffectTarget {
   #savedText = '';
   #shown = '';
   #closed = false;
+  #outputNote: UnitCondition | undefined;
   readonly #parts: SupervisorParts;
   readonly #store: UnitStore;
   readonly #mailbox: Mailbox<Letter>;
@@ -64,7 +65,9 @@ export class UnitActor implements EffectTarget {
 
   get status(): UnitStatus {
     const limits = this.#limits.status(this.#spec.limits, this.#memory.process, this.#runningSpec?.limits);
-    return toStatus(this.#spec, this.#memory, limits);
+    const status = toStatus(this.#spec, this.#memory, limits);
+    if (this.#outputNote === undefined) return status;
+    return { ...status, conditions: [...(status.conditions ?? []), this.#outputNote] };
   }
 
   exitFile(run: number): string {
@@ -79,6 +82,13 @@ export class UnitActor implements EffectTarget {
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Says what is wrong with its output file, or that nothing is any more. */
+  noteOutput(message: string | undefined): void {
+    const since = this.#parts.clock.now();
+    this.#outputNote = message === undefined ? undefined : { type: 'LogImpaired', reason: 'Output', message, since };
+    this.#publish();
   }
 
   /** Takes another spec; what waits looks at the new one's gates at once, what runs is asked the new one's questions. */
