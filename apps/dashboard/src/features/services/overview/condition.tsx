@@ -8,6 +8,7 @@ const titles: Readonly<Record<UnitCondition['type'], string>> = {
   Guarded: 'Left as it is, to protect its library',
   WaitingFor: 'Waits',
   Braked: 'Held, because many services failed at once',
+  LogImpaired: 'Something is wrong with its log',
 };
 
 /** Something open about a service, with its reason and since when. */
