@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findGroups, removeGroups } from './control-groups.ts';
 import { findMarked } from './proc.ts';
 
 /** Name of the environment variable that everything started for a run carries. */
@@ -28,13 +29,18 @@ const sweepRounds = 200;
 export function openRig(name: string): Rig {
   const directory = mkdtempSync(join(tmpdir(), `showrunner-${name}-`));
   const mark = randomUUID();
+  const groups = new Set<string>();
   let closed = false;
 
   const sweep = (): number => {
     let found = 0;
     for (let round = 0; round < sweepRounds; round += 1) {
       const pids = findMarked(rigVariable, mark);
-      if (pids.length === 0) return found;
+      if (pids.length === 0) {
+        removeGroups(groups);
+        return found;
+      }
+      findGroups(pids).forEach((group) => groups.add(group));
       if (round === 0) found = pids.length;
       pids.forEach(killQuietly);
     }

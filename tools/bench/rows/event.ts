@@ -3,6 +3,7 @@ import type { SequencedEvent } from '@showrunner/contracts';
 import type { Bench } from '../bench.ts';
 import { type ServedFleet, withProduct } from '../product/with-product.ts';
 import type { Row } from '../row.ts';
+import { crashable } from './one-by-one.ts';
 
 const changes = 200;
 
@@ -39,8 +40,9 @@ function measure(bench: Bench) {
       onChange(told.unit.unitId);
     });
     const crashMs: number[] = [];
+    const units = crashable(served.site.units);
     for (let index = 0; index < changes; index += 1) {
-      const unit = served.site.units[index % served.site.units.length]?.name ?? '';
+      const unit = units[index % units.length]?.name ?? '';
       crashMs.push(await crash(served, unit, (listener) => (onChange = listener)));
     }
     stop();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, whenAllRun, withFleet } from '../bench.ts';
 import { withProduct } from '../product/with-product.ts';
 import type { Row, Side } from '../row.ts';
+import { crashable } from './one-by-one.ts';
 
 const requests = 100;
 
@@ -42,7 +43,7 @@ function served(bench: Bench, times: number, name: string): Side {
       await sleep(3_000);
       const ms = await time(requests, () => client.get('/api/native/stack'));
       const changedMs: number[] = [];
-      for (const { name: unit } of site.units.slice(0, requests)) {
+      for (const { name: unit } of crashable(site.units).slice(0, requests)) {
         const pid = site.announcements.latest(unit)?.pid ?? 0;
         process.kill(pid, 'SIGKILL');
         await site.announcements.next(unit, (word) => word.pid !== pid, 30_000);
