@@ -73,6 +73,20 @@ describe('scenario 20: output that is no UTF-8', () => {
   });
 });
 
+describe('scenario 40: last words', () => {
+  it.each([
+    ['an end of its own', 'exit 3'],
+    ['a kill', 'kill -9 $$; sleep 60'],
+  ])('before %s are in the log and with the exit, though their line has no end', async (_how, end) => {
+    const plane = await opened();
+    await plane.call('define', world.unit('Words', `echo one; printf 'panic: here'; ${end}`, { restart: once }));
+    await plane.call('start', 'words').catch(() => undefined); // it may have ended before it counted as started
+    const { lastExit } = await plane.until('words', (status) => status.lastExit !== undefined);
+    expect(lastExit?.lastWords).toEqual(['one', 'panic: here']);
+    expect(world.log('words')).toEqual(['one', 'panic: here']);
+  });
+});
+
 describe('scenario 21: each way to end', () => {
   it.each([0, 1, 126, 127, 255])('exit code %i is told as such', async (code) => {
     const plane = await opened();
