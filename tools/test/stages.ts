@@ -25,6 +25,7 @@ export const stages: readonly Stage[] = [
     argv: ['node', '--conditions=source', 'tools/checks/config-artifacts.ts', '--check'],
   },
   { kind: 'check', name: 'rooms', argv: ['node', '--conditions=source', 'tools/checks/rooms.ts', '--check'] },
+  { kind: 'check', name: 'faults', argv: ['node', '--conditions=source', 'tools/checks/faults.ts', '--check'] },
   { kind: 'check', name: 'budgets', argv: ['node', '--conditions=source', 'tools/checks/budgets.ts'] },
   { kind: 'suite', name: 'unit', project: 'unit' },
   { kind: 'suite', name: 'black box', project: 'e2e' },

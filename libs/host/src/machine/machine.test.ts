@@ -45,7 +45,7 @@ describe('mounts', () => {
     expect(await machine.mountState(join(directory, 'nope'), 2000)).toBe('none');
   });
 
-  it('tells a dead FUSE mount as stale and ends it', async ({ skip }) => {
+  it('scenario 33: tells a dead FUSE mount as stale and ends it', async ({ skip }) => {
     const rclone = await machine.findProgram('rclone');
     if (rclone === undefined || !(await machine.facts()).fuse) return skip('needs rclone and FUSE');
     const [source, target] = [join(directory, 'source'), join(directory, 'target')];

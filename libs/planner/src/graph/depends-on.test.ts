@@ -49,7 +49,7 @@ describe('depends_on in the document', () => {
     );
   });
 
-  it('is refused when it makes a circle, with every edge and its path', () => {
+  it('scenario 29: is refused when it makes a circle, with every edge and its path', () => {
     const wished = withValues(running, [['postgres', 'depends_on'], ['Zilean']]).document;
     expect(() => plan(running, { kind: 'edit', document: wished })).toThrowError(
       expect.objectContaining({
@@ -87,7 +87,7 @@ describe('depends_on in the document', () => {
     ],
     ['a word that is none', { Zilean: { restart: 'yes' } }, [...path, 'Zilean', 'restart'], 'It is true or false.'],
     ['no object', { Zilean: 'service_healthy' }, [...path, 'Zilean'], expect.stringContaining('an object') as string],
-  ])('is refused with its path when it holds %s', (_what, wish, at, message) => {
+  ])('scenario 29: is refused with its path when it holds %s', (_what, wish, at, message) => {
     expect(() => edgesOf(wish)).toThrowError(
       expect.objectContaining({
         code: 'document.invalid',

@@ -20,7 +20,7 @@ describe('start and stop', () => {
     expect(stack.clock.pending).toBe(0);
   });
 
-  it('kills after the grace, and reports what cannot be killed', async () => {
+  it('scenario 11: kills after the grace, and reports what cannot be killed', async () => {
     const stack = aStack();
     stack.processes.script(({ exitFile }) => ({ ignoresSignals: exitFile.includes('riven') ? 'all-but-kill' : 'all' }));
     const engine = await stack.open();

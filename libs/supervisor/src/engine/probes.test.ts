@@ -14,7 +14,7 @@ async function started(spec: ReturnType<typeof aUnit>) {
   return { stack, engine, status: () => engine.inspect(spec.unitId) };
 }
 
-it('a slow starter is not ended before its grace is over, nor after a restart', async () => {
+it('scenario 27: a slow starter is not ended before its grace is over, nor after a restart', async () => {
   const spec = aUnit('Riven Backend', {
     probes: { startup: [], readiness: [], liveness: [aProbe(question, { intervalMs: 5_000, failureThreshold: 3 })] },
     startupMs: 120_000,
@@ -55,7 +55,7 @@ it('a program that is stuck is ended after as many silent answers as its livenes
   });
 });
 
-it('readiness that flickers ends nothing, and whoever waits for it starts when it is there', async () => {
+it('scenario 28: readiness that flickers ends nothing, and whoever waits for it starts when it is there', async () => {
   const spec = aUnit('Riven Backend', {
     probes: { startup: [], readiness: [aProbe(question)], liveness: [] },
     restart: { when: 'on-failure', backoffMs: [100], maxRestarts: 3, windowMs: 300_000, unhealthyThreshold: 0 },

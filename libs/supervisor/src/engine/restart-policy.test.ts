@@ -65,7 +65,7 @@ describe('what ends at once', () => {
   });
 });
 
-it('a crash every 70 s for a day is never given up', async () => {
+it('scenario 24: a crash every 70 s for a day is never given up', async () => {
   const { stack, status, endIt } = await started();
   for (let at = 0; at < 24 * hourMs; at += 70_000) {
     await stack.clock.advance(70_000);
@@ -89,7 +89,7 @@ it('a slow start is no service: what ends soon after it has come up is given up 
   expect(engine.inspect(spec.unitId)).toMatchObject({ state: 'failed', problem: { code: 'unit.crash-loop' } });
 });
 
-describe.each([-hourMs, hourMs])('when the time of day is set by %i ms', (step) => {
+describe.each([-hourMs, hourMs])('scenario 22: when the time of day is set by %i ms', (step) => {
   it('a restart that is due comes when it would have come', async () => {
     const { stack, endIt, startsAt } = await started({ backoffMs: [60_000] });
     endIt();
@@ -145,7 +145,7 @@ describe.each([-hourMs, hourMs])('when the time of day is set by %i ms', (step) 
   });
 });
 
-it('while the machine sleeps for 10 s no time passes, and afterwards nothing comes early or twice', async () => {
+it('scenario 22: while the machine sleeps for 10 s no time passes, and afterwards nothing comes early or twice', async () => {
   const { stack, status, endIt, startsAt } = await started({ backoffMs: [5_000] });
   endIt();
   await stack.clock.advance(1_000);

@@ -51,7 +51,7 @@ function mostAtOnce({ events }: Stack): number {
   return most;
 }
 
-describe('ten services that crash because one dependency died', () => {
+describe('scenario 25: ten services that crash because one dependency died', () => {
   it('are held, the cause is named, and they come back in order, a few at a time', async () => {
     const { stack, engine } = await running([postgres, ...ten]);
     crash(stack, engine, [postgres]);

@@ -52,7 +52,7 @@ it('asks each probe at its own interval', async () => {
   await stop();
 });
 
-it('never asks again before the answer is there', async () => {
+it('scenario 26: never asks again before the answer is there', async () => {
   const probe = watching([tcp(1)], (_port, _count, clock) => clock.sleep(3_000).then(() => good));
   await probe.clock.advance(20_000);
   expect(probe.mostAtOnce()).toBe(1);
@@ -80,7 +80,7 @@ it('says nothing before the first answer that counts', async () => {
   await stop();
 });
 
-it('counts nothing of a round in which we ourselves were held up', async () => {
+it('scenario 61: counts nothing of a round in which we ourselves were held up', async () => {
   const probe = watching([tcp(1)], async (_port, count, clock) => {
     if (count !== 2) return good;
     clock.stall(4_000); // nothing of ours runs, so that the time limit of the question is over before its answer is read

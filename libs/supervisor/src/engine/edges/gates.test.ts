@@ -26,7 +26,7 @@ async function waiting(dependent: UnitSpec, needed = provider) {
 const riven = aUnit('Riven', { edges: [anEdge(provider, 'database')] });
 
 describe('a dependent waits', () => {
-  it('while readiness flickers and the provider crashes, and starts when it is ready', async () => {
+  it('scenario 28: while readiness flickers and the provider crashes, and starts when it is ready', async () => {
     const { stack, engine, shown } = await waiting(riven);
     stack.network.on(url, { status: 200 }, { status: 500 }, { status: 500 });
     await stack.clock.advance(5_000);
@@ -37,7 +37,7 @@ describe('a dependent waits', () => {
     expect(shown()?.state).toBe('running');
   });
 
-  it('for what has failed, and says why that has', async () => {
+  it('scenario 29: for what has failed, and says why that has', async () => {
     const { stack, engine, shown } = await waiting(riven);
     stack.processes.script(() => ({ endsAfterMs: 10, exit: { code: 3 } }));
     stack.processes.end(engine.inspect(provider.unitId)?.pid ?? 0);

@@ -37,7 +37,7 @@ function steps({ events }: Stack): readonly string[] {
   });
 }
 
-describe('when the provider restarts under a running dependent', () => {
+describe('scenario 30: when the provider restarts under a running dependent', () => {
   it.each(['order', 'health', 'port', 'database'] as const)('%s: nothing happens', async (kind) => {
     const { stack, engine } = await running(provider, dependent(kind));
     await engine.restart(provider.unitId);
@@ -90,7 +90,7 @@ describe('when the provider restarts under a running dependent', () => {
   });
 });
 
-describe('a chain', () => {
+describe('scenario 30: a chain', () => {
   const on = { restarted: 'restart', unhealthy: 'ignore', gone: 'ignore' } as const;
   const a = aUnit('A');
   const b = aUnit('B', { edges: [anEdge(a, 'health', { on })] });
