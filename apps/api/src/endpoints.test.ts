@@ -44,6 +44,11 @@ describe('routes', () => {
     ).toEqual(open);
   });
 
+  it('have schemas that are schemas; a start does not look', () => {
+    const schemas = specs.flatMap(({ body, query }) => [body, query].filter((schema) => schema !== undefined));
+    expect(schemas.filter((schema) => ajv.validateSchema(schema) !== true)).toEqual([]);
+  });
+
   it('take at least an operator to change anything', () => {
     const readLike = new Set([
       'POST /api/native/ticket',

@@ -1,7 +1,7 @@
 import { Problem, Type } from '@showrunner/contracts';
 import type { Files, Logger } from '@showrunner/platform';
-import { Ajv } from 'ajv';
 import { type AccountBook, emptyBook } from './account.ts';
+import { schemaCheck } from '../schema-check.ts';
 
 /** The one place where accounts are kept. Read once; we are its only writer. */
 export interface AccountStore {
@@ -15,7 +15,7 @@ export interface AccountStore {
   onChange(listener: () => void): () => void;
 }
 
-const isBook = new Ajv().compile<AccountBook>(
+const isBook = schemaCheck<AccountBook>(
   Type.Object({
     enabled: Type.Boolean(),
     setupSkipped: Type.Boolean(),

@@ -1,16 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { Type } from '@showrunner/contracts';
-import { Ajv } from 'ajv';
 import type { Namespace, Socket } from 'socket.io';
 import { type Parts, PARTS } from '../parts.ts';
 import { CHANNELS, type Channels } from './channels/channels.ts';
 import { waitingBytes } from './channels/frame-sink.ts';
 import { guardNamespace } from './channels/guard-namespace.ts';
 import { slowBytes } from './channels/slow-reader.ts';
+import { schemaCheck } from '../schema-check.ts';
 
 const mostTail = 5_000;
-const isSubscription = new Ajv().compile<{ processName: string; tail?: number }>(
+const isSubscription = schemaCheck<{ processName: string; tail?: number }>(
   Type.Object({ processName: Type.String(), tail: Type.Optional(Type.Integer({ minimum: 0 })) }),
 );
 

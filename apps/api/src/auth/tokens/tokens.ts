@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken';
 import { Problem, Type } from '@showrunner/contracts';
-import { Ajv } from 'ajv';
 import type { Account } from '../account.ts';
+import { schemaCheck } from '../../schema-check.ts';
 
 const accessSeconds = 20 * 60;
 /** How long a browser that is not used stays signed in. */
@@ -25,7 +25,7 @@ export interface Tokens {
   read(token: string, type: Claims['type']): Claims;
 }
 
-const isClaims = new Ajv().compile<Claims>(
+const isClaims = schemaCheck<Claims>(
   Type.Object({
     sub: Type.String(),
     type: Type.Union([Type.Literal('access'), Type.Literal('refresh')]),

@@ -1,20 +1,18 @@
 import { type FieldFault, type Json, Problem, type TSchema } from '@showrunner/contracts';
-import { Ajv } from 'ajv';
+import { schemaCheck } from '../../schema-check.ts';
 import { coerce } from './coerce.ts';
 import { toFaults } from './faults.ts';
-
-const ajv = new Ajv({ allErrors: true, strict: false });
 
 /** Answers the value as it is to be used. @throws Problem `request.invalid` with the faults in its details */
 export type Validator = (value: unknown) => unknown;
 
 /** Makes the validator of a body or query from its schema. */
 export function compileValidator(schema: TSchema, place: 'body' | 'query'): Validator {
-  const validate = ajv.compile(schema);
+  const check = schemaCheck<unknown>(schema);
   return (value) => {
     const coerced = coerce(schema, value);
-    if (validate(coerced)) return coerced;
-    throw refuse(toFaults(validate.errors ?? [], place, coerced));
+    if (check(coerced)) return coerced;
+    throw refuse(toFaults(check.errors(), place, coerced));
   };
 }
 

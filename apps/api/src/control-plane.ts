@@ -1,0 +1,99 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getIn } from '@showrunner/config';
+import { type Problem, problems, toProblem } from '@showrunner/contracts';
+import { createSystemMetrics } from '@showrunner/host';
+import type { Stack } from '@showrunner/operations';
+import { createHostPlatform } from './composition/host-platform.ts';
+import { openComposition } from './composition/open-composition.ts';
+import { createServer, type RunningServer } from './server.ts';
+import { readSettings, type Settings, usage } from './settings.ts';
+
+/** How long the whole stack may take to stop; docker/compose.yaml grants more. */
+const stopDeadlineMs = 150_000;
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.argv.slice(2), process.env);
+  if (settings === 'help') return void process.stdout.write(usage);
+  const platform = createHostPlatform();
+  const stack = await openComposition(settings, platform);
+  const setupCode = String(randomInt(10_000_000, 100_000_000));
+  const server = await serve(settings, stack, platform, setupCode);
+  stopOnSignals(settings, stack, server);
+  announce(settings, server, setupCode);
+  await stack.bringUp();
+}
+
+async function serve(
+  settings: Settings,
+  stack: Stack,
+  platform: ReturnType<typeof createHostPlatform>,
+  setupCode: string,
+): Promise<RunningServer> {
+  const { effective, warnings } = stack.document();
+  const host = settings.host ?? String(getIn(effective, ['dumb', 'api_service', 'host']) ?? '127.0.0.1');
+  const port = settings.port ?? Number(getIn(effective, ['dumb', 'api_service', 'port']) ?? 8000);
+  return createServer({
+    stack,
+    platform,
+    metrics: createSystemMetrics(),
+    settings: {
+      host,
+      port,
+      extraPorts: settings.extraPorts.filter((extra) => extra !== port),
+      dataRoot: settings.root,
+      demo: settings.demo,
+      version: readVersion(settings.home),
+      setupCode,
+      allowOpen: process.env['SHOWRUNNER_ALLOW_OPEN'] === 'yes',
+      allowedHosts: (process.env['SHOWRUNNER_ALLOWED_HOSTS'] ?? '').split(',').filter((name) => name !== ''),
+      dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
+      warnings,
+    },
+  });
+}
+
+function readVersion(home: string): string {
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+function announce(settings: Settings, server: RunningServer, setupCode: string): void {
+  const lines = [
+    '',
+    `  Showrunner${settings.demo ? ' (demo)' : ''} is ready: ${server.url}`,
+    `  Everything is kept in ${settings.root || '/'}.`,
+    ...(server.extraPorts.length > 0 ? [`  The same is on port ${server.extraPorts.join(' and ')}.`] : []),
+    ...(server.needsSetup ? [`  One-time code for an account from another machine: ${setupCode}`] : []),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** The first signal stops the stack in order; a second one ends us at once, and the units live on. */
+function stopOnSignals(settings: Settings, stack: Stack, server: RunningServer): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stdout.write(settings.keep ? 'Stopping; the services go on.\n' : 'Stopping the services in order ...\n');
+    await stack.close({ keepUnits: settings.keep, deadlineMs: stopDeadlineMs });
+    await server.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
+}
+
+/** What, where and how to mend it; then the end. */
+function fail(error: unknown): never {
+  const problem: Problem = toProblem(error);
+  const { title, hint } = problems[problem.code];
+  const issues = problem.issues.map(
+    ({ path, message, remedy }) => `  ${path.join(' → ')}: ${message}${remedy === undefined ? '' : ` ${remedy}`}`,
+  );
+  process.stderr.write(`${[`${title}. ${problem.message}`, ...issues, hint].join('\n')}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);
