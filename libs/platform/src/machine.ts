@@ -19,6 +19,11 @@ export interface Machine {
   findProgram(name: string, directories?: readonly string[]): Promise<string | undefined>;
   /** Whether a mount point is there and answers; a dead FUSE mount is `stale`. Never blocks longer than `timeoutMs`. */
   mountState(path: string, timeoutMs: number): Promise<'none' | 'mounted' | 'stale'>;
+  /**
+   * Which file system is seen at a mount point, as a text that only equals itself: device, type and source. `undefined`:
+   * nothing is mounted there, or something is mounted over a directory above it. Asks the mount itself nothing.
+   */
+  mountAt(path: string): Promise<string | undefined>;
   /** File name of the program that a process runs, where it can be seen. */
   programOf(pid: number): Promise<string | undefined>;
   /** Ends a mount, lazily if it is busy or dead. */

@@ -3,7 +3,7 @@ import { readAccounts } from './accounts.ts';
 import { findProgram } from './find-program.ts';
 import { readMachineFacts } from './machine-facts.ts';
 import { createMountLooks } from './mount-looks.ts';
-import { endMount } from './mounts.ts';
+import { endMount, mountAt, readMounts } from './mounts.ts';
 import { programOf } from './program-of.ts';
 
 /** Where system tools are, also for users whose search path lacks them. */
@@ -19,6 +19,7 @@ export function createMachine(): Machine {
     facts: async () => readMachineFacts((await findFuseHelper()) !== undefined),
     findProgram: find,
     mountState: createMountLooks(),
+    mountAt: async (path) => mountAt(path, await readMounts()),
     programOf,
     async unmount(path) {
       const programs = [await findFuseHelper(), await find('umount', systemDirectories)];

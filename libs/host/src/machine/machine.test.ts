@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAccounts } from './accounts.ts';
 import { createMachine } from './create-machine.ts';
-import { parseMountPoints } from './mounts.ts';
+import { mountAt, parseMounts } from './mounts.ts';
 
 const machine = createMachine();
 let directory = '';
@@ -36,7 +36,26 @@ describe('findProgram', () => {
 describe('mounts', () => {
   it('reads escaped mount points', () => {
     const text = '22 27 0:21 / /mnt/my\\040disk rw - proc proc rw\n23 27 0:22 / /sys rw - sysfs sysfs rw\n';
-    expect([...parseMountPoints(text)]).toEqual(['/mnt/my disk', '/sys']);
+    expect(parseMounts(text).map(({ point }) => point)).toEqual(['/mnt/my disk', '/sys']);
+  });
+
+  it('names the file system that is seen at a path, whatever lies under it', () => {
+    const root = '20 1 8:1 / / rw - ext4 /dev/sda1 rw\n';
+    const own = '30 20 0:50 / /mnt/debrid rw shared:1 - fuse.rclone remote: rw\n';
+    const seen = (text: string) => mountAt('/mnt/debrid', parseMounts(text));
+    expect(seen(root)).toBeUndefined();
+    expect(seen(root + own)).toBe('0:50 fuse.rclone remote:');
+    expect(seen(`${root}40 30 0:60 / /mnt/debrid rw - tmpfs tmpfs rw\n${own}`)).toBe('0:60 tmpfs tmpfs');
+    expect(seen(`${root + own}40 20 0:60 / /mnt rw - tmpfs tmpfs rw\n`)).toBeUndefined();
+    expect(seen(`${root}40 20 0:60 / /mnt rw - tmpfs tmpfs rw\n30 40 0:50 / /mnt/debrid rw - fuse x rw\n`)).toBe(
+      '0:50 fuse x',
+    );
+    expect(mountAt('/mnt/debrid/shows', parseMounts(root + own))).toBeUndefined();
+  });
+
+  it('names what this machine has mounted, and nothing where it has nothing', async () => {
+    expect(await machine.mountAt('/proc')).toMatch(/^\d+:\d+ proc /);
+    expect(await machine.mountAt(directory)).toBeUndefined();
   });
 
   it('tells a mount that answers from a plain directory and from nothing', async () => {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Problem } from '@showrunner/contracts';
-import { parseMountPoints } from './mounts.ts';
+import { readMounts } from './mounts.ts';
 
 /** A process that asks a mount something. */
 export interface MountHelper {
@@ -33,8 +32,8 @@ export function createMountLooks(start: (path: string) => MountHelper = startSta
   };
 
   return async (path: string, timeoutMs: number): Promise<'none' | 'mounted' | 'stale'> => {
-    const points = parseMountPoints(await readFile('/proc/self/mountinfo', 'latin1'));
-    if (!points.has(resolve(path))) return 'none';
+    const mounts = await readMounts();
+    if (!mounts.some(({ point }) => point === resolve(path))) return 'none';
     const helper = helperOf(resolve(path));
     return helper !== undefined && (await endsWithin(helper, timeoutMs)) ? 'mounted' : 'stale';
   };

@@ -8,6 +8,8 @@ export function createFakeMachine(
     readonly programs?: Readonly<Record<string, string>>;
     /** Mount point → state; the rest is `none`. */
     readonly mounts?: Map<string, 'mounted' | 'stale'>;
+    /** Mount point → which file system it is; one that nobody named is the same all the time. */
+    readonly fileSystems?: ReadonlyMap<string, string>;
     /** Pid → file name of its program. */
     readonly processes?: ReadonlyMap<number, string>;
   } = {},
@@ -25,6 +27,8 @@ export function createFakeMachine(
     }),
     findProgram: async (name) => given.programs?.[name],
     mountState: async (path) => given.mounts?.get(path) ?? 'none',
+    mountAt: async (path) =>
+      given.mounts?.has(path) === true ? (given.fileSystems?.get(path) ?? `0:1 fuse ${path}`) : undefined,
     programOf: async (pid) => given.processes?.get(pid),
     unmount: async (path) => void given.mounts?.delete(path),
     accountOf: async () => undefined,

@@ -200,7 +200,8 @@ class Supervisor implements LocalEngine {
   #providerOf(unit: UnitId) {
     const actor = this.#units.get(unit);
     if (actor === undefined) return undefined;
-    return { status: actor.status, run: actor.memory.run, leaving: this.#reactions.isLeaving(unit) };
+    const { run, ownMounts } = actor.memory;
+    return { status: actor.status, run, ownMounts, leaving: this.#reactions.isLeaving(unit) };
   }
 
   /** One set of waiters for all units: a change wakes whoever waits for a need. */

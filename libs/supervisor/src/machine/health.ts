@@ -7,8 +7,9 @@ import { isProbed, isReadinessApart, settleMs } from './probe-roles.ts';
 import { beginStop } from './stopping.ts';
 
 /** While it starts, a bad answer means "not yet"; its time limit is the startup timer. */
-export const judgeStarting: Transition<InputOf<'verdict'>> = (memory, input, tools) => {
+export const judgeStarting: Transition<InputOf<'verdict'>> = (before, input, tools) => {
   const { health, sentence } = input;
+  const memory = noteMounts(before, input);
   if (health !== 'healthy' && health !== 'degraded')
     return outcome({ ...memory, health: 'starting', reason: sentence });
   return isReadinessApart(tools.spec)
@@ -16,7 +17,8 @@ export const judgeStarting: Transition<InputOf<'verdict'>> = (memory, input, too
     : serve(memory, health, sentence, tools);
 };
 
-export const judgeRunning: Transition<InputOf<'verdict'>> = (memory, input, tools) => {
+export const judgeRunning: Transition<InputOf<'verdict'>> = (before, input, tools) => {
+  const memory = noteMounts(before, input);
   switch (input.of) {
     case 'startup':
       return outcome(memory); // of a question that was on its way when the start was over
@@ -69,6 +71,10 @@ export const askAnew: Transition<InputOf<'probes-changed'>> = (memory, _input, t
   const unasked: Partial<UnitMemory> = isProbed(spec) ? {} : { health: 'healthy', reason: 'Runs.' };
   return outcome({ ...memory, unhealthyCount: 0, ...unasked }, ask('serves'));
 };
+
+function noteMounts(memory: UnitMemory, { mounts }: InputOf<'verdict'>): UnitMemory {
+  return mounts === undefined ? memory : { ...memory, ownMounts: mounts };
+}
 
 /** It has come up, or its time for that is over: from now on it is asked the other questions. */
 function serve(memory: UnitMemory, health: UnitMemory['health'], reason: string, tools: Tools): UnitOutcome {

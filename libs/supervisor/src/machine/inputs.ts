@@ -1,6 +1,7 @@
 import type { ExitReport, Problem, Requester, UnitHealth, UnitId } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
 import type { Probes } from '@showrunner/planner';
+import type { OwnMounts } from '../probes/own-mounts.ts';
 
 /** Which of the three questions an answer is to. */
 export type ProbeRole = keyof Probes;
@@ -31,6 +32,8 @@ export type UnitInput =
       readonly of: ProbeRole;
       readonly health: Exclude<UnitHealth, 'unknown'>;
       readonly sentence: string;
+      /** What is its own at its mount points, as far as that is known now. */
+      readonly mounts?: OwnMounts;
     }
   /** It runs, and is to be asked other questions from now on. */
   | { readonly kind: 'probes-changed' }

@@ -1,5 +1,6 @@
 import type { ExitReport, Problem, Requester, UnitHealth, UnitState } from '@showrunner/contracts';
 import type { SpawnedProcess } from '@showrunner/platform';
+import type { OwnMounts } from '../probes/own-mounts.ts';
 import type { ProviderRuns } from './inputs.ts';
 
 /** Why a stop goes on, and so what comes after it. */
@@ -62,6 +63,8 @@ export interface UnitMemory {
   readonly problem: Problem | undefined;
   /** The runs of its providers that it lives with. */
   readonly providerRuns: ProviderRuns;
+  /** What it has mounted itself in this run. */
+  readonly ownMounts: OwnMounts;
   readonly guard: Guard | undefined;
   /** The wait for a start, or that start, is nobody's command but follows from policy or an edge. */
   readonly byPolicy: boolean;
@@ -100,6 +103,7 @@ export function newMemory(now: number): UnitMemory {
     lastExit: undefined,
     problem: undefined,
     providerRuns: {},
+    ownMounts: {},
     guard: undefined,
     byPolicy: false,
     braked: false,

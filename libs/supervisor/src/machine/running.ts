@@ -18,6 +18,7 @@ export const spawn: Transition<InputOf<'gates-open'>> = (memory, input, tools) =
       spawning: true,
       run: memory.run + 1,
       providerRuns: input.runs,
+      ownMounts: {},
       startedAt: undefined,
       startedMs: undefined,
       servesSinceMs: undefined,

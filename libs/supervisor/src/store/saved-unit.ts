@@ -29,6 +29,7 @@ const absent = {
   nextRestartAt: undefined,
   lastExit: undefined,
   providerRuns: {},
+  ownMounts: {},
   guard: undefined,
   byPolicy: false,
   braked: false,

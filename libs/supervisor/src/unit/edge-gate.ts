@@ -1,6 +1,7 @@
 import type { UnitState, UnitStatus } from '@showrunner/contracts';
 import type { UnitEdge } from '@showrunner/planner';
 import type { SupervisorParts } from '../parts.ts';
+import type { OwnMounts } from '../probes/own-mounts.ts';
 
 /** How long one look at a mount or a port may take. */
 const lookMs = 2_000;
@@ -10,6 +11,8 @@ export interface Provider {
   readonly status: UnitStatus;
   /** Number of its last spawn. */
   readonly run: number;
+  /** What it has mounted itself in this run. */
+  readonly ownMounts: OwnMounts;
   /** It runs, but an edge of its own is about to stop it. */
   readonly leaving: boolean;
 }
@@ -64,6 +67,7 @@ const phrases: Readonly<Record<UnitState, string>> = {
 /** Looks once at what the provider shares, to stand after "waits for". */
 export async function lookBehindEdge(
   edge: UnitEdge,
+  { ownMounts }: Pick<Provider, 'ownMounts'>,
   parts: Pick<SupervisorParts, 'machine' | 'network'>,
 ): Promise<string | undefined> {
   for (const path of edge.mounts ?? []) {
@@ -71,6 +75,9 @@ export async function lookBehindEdge(
     if (state === 'none')
       return `the mount ${path} of ${edge.processName}: the directory is there, nothing is mounted.`;
     if (state === 'stale') return `the mount ${path} of ${edge.processName}, which does not answer.`;
+    const own = ownMounts[path];
+    if (own !== undefined && own !== (await parts.machine.mountAt(path)))
+      return `the mount ${path} of ${edge.processName}: something else is mounted there now.`;
   }
   if (edge.port === undefined || (await parts.network.canConnect('127.0.0.1', edge.port, lookMs))) return undefined;
   return `${edge.processName} to answer on port ${edge.port}.`;

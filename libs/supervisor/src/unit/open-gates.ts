@@ -78,7 +78,7 @@ async function awaitBehindProviders(wait: GateWait, signal: AbortSignal): Promis
     for (let pause = firstPauseMs; ; pause = Math.min(pause * growth, longestPauseMs)) {
       const provider = neighbours.providerOf(edge.unitId);
       if (provider === undefined || !isServing(edge.until, provider)) break;
-      const missing = await lookBehindEdge(edge, parts);
+      const missing = await lookBehindEdge(edge, provider, parts);
       signal.throwIfAborted();
       if (missing === undefined) break;
       wait.onHeld(`${spec.processName} waits for ${missing}`);

@@ -7,6 +7,8 @@ import type { ProbeRole, UnitInput } from '../machine/inputs.ts';
 import type { UnitMemory } from '../machine/memory.ts';
 import { startupProbesOf } from '../machine/probe-roles.ts';
 import type { SupervisorParts } from '../parts.ts';
+import type { Verdict } from '../probes/http-verdict.ts';
+import { lookAtOwnMounts, type MountsLook } from '../probes/own-mounts.ts';
 import { runProbe } from '../probes/run-probe.ts';
 import { type ProbeWatch, watchProbes } from '../probes/watch-probes.ts';
 import { cleanMounts } from './clean-mounts.ts';
@@ -207,6 +209,13 @@ export class UnitHands implements UnitEffects {
     this.#ask(process, { of: 'liveness', probes: liveness }, signal);
   }
 
+  /** Whether it is stuck is no question of its mounts. */
+  async #lookAtMounts(of: ProbeRole, verdict: Verdict): Promise<MountsLook> {
+    const { ownMounts: known } = this.#target.memory;
+    if (of === 'liveness') return { verdict, mounts: known };
+    return lookAtOwnMounts(verdict, { points: this.#target.runningSpec.mounts, known }, this.#parts.machine);
+  }
+
   #ask(process: SpawnedProcess, asked: { of: ProbeRole; probes: readonly Probe[] }, signal: AbortSignal): void {
     const { of, probes } = asked;
     const parts = this.#parts;
@@ -216,7 +225,10 @@ export class UnitHands implements UnitEffects {
       pace: of === 'startup' ? 'eager' : 'steady',
       clock: parts.clock,
       ask: (probe) => runProbe(probe, run, parts, signal),
-      onVerdict: (verdict) => this.#target.post({ kind: 'verdict', of, ...verdict }, () => !signal.aborted),
+      onVerdict: async (given) => {
+        const { verdict, mounts } = await this.#lookAtMounts(of, given);
+        await this.#target.post({ kind: 'verdict', of, ...verdict, mounts }, () => !signal.aborted);
+      },
     };
     this.#go('unit.probe-broken', signal, () => watchProbes(watch, signal));
   }

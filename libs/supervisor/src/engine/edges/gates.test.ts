@@ -84,6 +84,85 @@ describe('a dependent waits', () => {
   });
 });
 
+describe('what is mounted is not what the provider has mounted', () => {
+  const path = '/mnt/debrid';
+  const storage = aUnit('rclone', {
+    mounts: [path],
+    probes: ready({ kind: 'mount', path }),
+    restart: { ...provider.restart, unhealthyThreshold: 0 },
+  });
+  const plex = aUnit('Plex', { edges: [anEdge(storage, 'mount', { mounts: [path] })] });
+
+  /** The provider mounts a moment after its start. */
+  async function served() {
+    const stack = aStack();
+    const engine = await stack.open();
+    await engine.define(storage);
+    await engine.define(plex);
+    await engine.start(storage.unitId);
+    stack.mounts.set(path, 'mounted');
+    stack.fileSystems.set(path, '0:50 fuse.rclone remote:');
+    await stack.clock.advance(1_500);
+    return { stack, engine };
+  }
+  const cover = ({ fileSystems }: ReturnType<typeof aStack>) => fileSystems.set(path, '0:60 tmpfs tmpfs');
+
+  it('keeps a dependent from starting', async () => {
+    const { stack, engine } = await served();
+    expect(engine.inspect(storage.unitId)?.health).toBe('healthy');
+    cover(stack);
+    void engine.start(plex.unitId).catch(() => undefined);
+    await stack.clock.advance(0);
+    expect(engine.inspect(plex.unitId)).toMatchObject({
+      state: 'waiting',
+      reason: 'Plex waits for the mount /mnt/debrid of rclone: something else is mounted there now.',
+    });
+    await stack.clock.advance(10_000);
+    expect(engine.inspect(plex.unitId)?.reason).toBe(
+      'Plex waits for rclone, which is not healthy: Something else is mounted at /mnt/debrid now: 0:60 tmpfs tmpfs.',
+    );
+  });
+
+  it('guards one that runs, also under the next control plane, and lets go when the own mount is seen again', async () => {
+    const { stack, engine } = await served();
+    await engine.start(plex.unitId);
+    await stack.clock.advance(1_500);
+    stack.crash();
+    const next = await stack.open();
+    cover(stack);
+    await stack.clock.advance(1_500);
+    expect(next.inspect(plex.unitId)).toMatchObject({
+      state: 'running',
+      conditions: [{ type: 'Guarded', message: 'Plex is guarded because rclone is unhealthy.' }],
+    });
+    stack.fileSystems.set(path, '0:50 fuse.rclone remote:');
+    await stack.clock.advance(40_000);
+    expect(next.inspect(plex.unitId)?.conditions).toBeUndefined();
+    expect(stack.told(plex.unitId).filter((state) => state === 'starting')).toHaveLength(1);
+  });
+
+  it('is the empty directory that a mount has left as well', async () => {
+    const { stack, engine } = await served();
+    await engine.start(plex.unitId);
+    await stack.clock.advance(1_500);
+    stack.mounts.delete(path);
+    await stack.clock.advance(1_500);
+    expect(engine.inspect(plex.unitId)?.conditions).toMatchObject([{ type: 'Guarded' }]);
+  });
+
+  it('is no matter of the next run, which has a mount of its own', async () => {
+    const { stack, engine } = await served();
+    await engine.stop(storage.unitId);
+    expect(stack.mounts.has(path)).toBe(false);
+    await engine.start(storage.unitId);
+    stack.mounts.set(path, 'mounted');
+    stack.fileSystems.set(path, '0:51 fuse.rclone remote:');
+    void engine.start(plex.unitId).catch(() => undefined);
+    await stack.clock.advance(5_000);
+    expect(engine.inspect(plex.unitId)?.state).toBe('running');
+  });
+});
+
 it('a wait is told once, however often it is looked at', async () => {
   const { stack, engine } = await waiting(riven);
   await engine.stop(provider.unitId);
