@@ -1,16 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMachine } from '@showrunner/host';
 import type { UnitSpec } from '@showrunner/planner';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anEdge, ready } from '../fixtures/a-unit.ts';
+import { thisMachine } from '../fixtures/this-machine.ts';
 import type { Plane } from './harness/plane.ts';
 import { useWorld } from './harness/world.ts';
 
-const machine = createMachine();
-const rclone = await machine.findProgram('rclone');
-const mounts = rclone !== undefined && (await machine.facts()).fuse;
+const rclone = await thisMachine.findProgram('rclone');
+const mounts = rclone !== undefined && (await thisMachine.facts()).fuse;
 /** Long enough that a look at a guard that is still there comes before its end. */
 const stableMs = 3_000;
 const again = { when: 'always', maxRestarts: 100, windowMs: 300_000 } as const;
@@ -19,7 +18,7 @@ describe.skipIf(!mounts)('a real mount', () => {
   const world = useWorld();
   afterEach(async () => {
     // What a failed test leaves mounted would keep the directory from being removed.
-    while ((await machine.mountState(point(), 2_000)) !== 'none') await machine.unmount(point());
+    while ((await thisMachine.mountState(point(), 2_000)) !== 'none') await thisMachine.unmount(point());
   });
 
   const point = () => join(world.directory, 'mnt');
@@ -168,7 +167,7 @@ describe.skipIf(!mounts)('a real mount', () => {
       expect(readdirSync(point())).toEqual([]);
       expect(await guarded(plane)).toMatchObject({ pid, state: 'running' });
       expect(plane.status('storage')?.reason).toContain(' tmpfs showrunner-test.');
-      await machine.unmount(point());
+      await thisMachine.unmount(point());
       await lifted(plane);
       expect(plane.status('plex')?.pid).toBe(pid);
       await plane.close();
