@@ -2,6 +2,7 @@ import { Problem, type Requester, type StackBrake, type UnitId } from '@showrunn
 import type { ProcessLock } from '@showrunner/platform';
 import type { Engine, UnitSpec } from '@showrunner/planner';
 import type { SupervisorParts } from '../parts.ts';
+import { createBrakeStore } from '../store/brake-store.ts';
 import { createUnitStore, type UnitStore } from '../store/unit-store.ts';
 import { UnitActor } from '../unit/unit-actor.ts';
 import { awaitState, awaitStateWithin, failureOf, isDown, isHealthy, isStarted } from './await-state.ts';
@@ -24,7 +25,7 @@ export interface LocalEngine extends Engine {
   startWanted(): Promise<void>;
   /** Whether a person stopped it and nobody has started it since. */
   isHeld(unit: UnitId): boolean;
-  /** The stack-wide brake, while it is on. It is not kept over a restart of the control plane. */
+  /** The stack-wide brake, while it is on. */
   brake(): StackBrake | undefined;
   /** The unit that a process belongs to. */
   unitOfPid(pid: number): Promise<UnitId | undefined>;
@@ -62,7 +63,7 @@ class Supervisor implements LocalEngine {
     this.#parts = parts;
     this.#lock = lock;
     this.#store = createUnitStore(parts, bootId);
-    this.#brake = new StackBrakeControl(this.#units, parts, () => this.#wake());
+    this.#brake = new StackBrakeControl(this.#units, parts, createBrakeStore(parts, bootId), () => this.#wake());
   }
 
   async adopt(): Promise<readonly UnitId[]> {
@@ -76,6 +77,7 @@ class Supervisor implements LocalEngine {
     }
     const living = actors.flatMap(({ memory }) => memory.process ?? []);
     await this.#parts.processes.forgetRuns(this.#parts.stateDir, living);
+    await this.#brake.resume();
     this.#adopted = true;
     actors.forEach((actor, index) => actor.perform(resumed[index]?.resumption.effects ?? []));
     actors.forEach((actor) => this.#reactions.define(actor));
@@ -173,7 +175,7 @@ class Supervisor implements LocalEngine {
   async close(options: { readonly stopUnits: boolean; readonly deadlineMs: number }): Promise<void> {
     this.#closing = true;
     const actors = [...this.#units.values()];
-    this.#brake.close();
+    await this.#brake.close({ over: options.stopUnits });
     if (options.stopUnits) await stopStack(actors, options.deadlineMs, this.#parts);
     await Promise.all(actors.map((actor) => actor.close()));
     await this.#lock.release();

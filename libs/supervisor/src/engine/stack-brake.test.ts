@@ -77,6 +77,30 @@ describe('scenario 25: ten services that crash because one dependency died', () 
     expect(stack.clock.pending).toBe(0);
   });
 
+  it('are held by the next control plane as well, whenever the first one dies', async () => {
+    const { stack, engine } = await running([postgres, ...ten]);
+    crash(stack, engine, [postgres]);
+    await stack.clock.advance(500);
+    crash(stack, engine, ten);
+    await stack.clock.advance(5_000);
+    const before = engine.brake();
+    stack.crash();
+    const second = await stack.open();
+    expect(second.brake()).toMatchObject({ since: before?.since, cause: 'PostgreSQL', message: before?.message });
+    await stack.clock.advance(16_000);
+    expect(second.inspect(postgres.unitId)?.state).toBe('running');
+    stack.crash();
+    const third = await stack.open();
+    expect(third.brake()).toMatchObject({ since: before?.since, cause: 'PostgreSQL' });
+    await stack.clock.advance(120_000);
+    expect(third.list().map(({ state }) => state)).toEqual(Array.from({ length: 11 }, () => 'running'));
+    expect(mostAtOnce(stack)).toBe(atOnce);
+    expect(third.brake()).toBeUndefined();
+    expect(stack.processes.children).toHaveLength(22);
+    stack.crash();
+    expect((await stack.open()).brake()).toBeUndefined();
+  });
+
   it('a command by hand passes', async () => {
     const { stack, engine } = await running([postgres, ...ten]);
     const app = aUnit('App 3', { edges: [anEdge(postgres, 'database', soft)], restart: patient });
@@ -104,6 +128,39 @@ describe('failures without a common cause', () => {
     expect(mostAtOnce(stack)).toBe(atOnce);
   });
 
+  it('are braked by the next control plane, where the first one died as it was about to note it', async () => {
+    const { stack, engine } = await running(free);
+    crash(stack, engine, free);
+    await stack.clock.advance(50);
+    stack.crash();
+    await stack.files.remove('/state/brake.json');
+    const next = await stack.open();
+    expect(next.brake()?.message).toBe('10 services failed at once. They start again a few at a time.');
+    await stack.clock.advance(60_000);
+    expect(next.list().every(({ state }) => state === 'running')).toBe(true);
+    expect(mostAtOnce(stack)).toBe(atOnce);
+  });
+
+  it('that ended while no control plane was there are braked when they are found', async () => {
+    const { stack, engine } = await running(free);
+    stack.crash();
+    crash(stack, engine, free);
+    const next = await stack.open();
+    await stack.clock.advance(60_000);
+    expect(next.list().every(({ state }) => state === 'running')).toBe(true);
+    expect(mostAtOnce(stack)).toBe(atOnce);
+  });
+
+  it('are forgotten when the stack is stopped with the control plane', async () => {
+    const { stack, engine } = await running(free);
+    crash(stack, engine, free);
+    await stack.clock.advance(50);
+    const closed = engine.close({ stopUnits: true, deadlineMs: 10_000 });
+    await stack.clock.advance(10_000);
+    await closed;
+    expect((await stack.open()).brake()).toBeUndefined();
+  });
+
   it('of three are no affair of the brake', async () => {
     const { stack, engine } = await running(free);
     crash(stack, engine, free.slice(0, 3));
@@ -116,14 +173,17 @@ describe('failures without a common cause', () => {
 it('whatever fails whenever, once the cause serves everything comes back, never more than a few at once', async () => {
   const crashes = fc.array(fc.record({ unit: fc.nat(10), afterMs: fc.nat(4_000) }), { maxLength: 40 });
   const parents = fc.array(fc.nat(9), { minLength: 10, maxLength: 10 });
+  /** After so long under the brake the control plane dies, and another one comes. */
+  const deaths = fc.array(fc.nat(15_000), { maxLength: 4 });
   await fc.assert(
-    fc.asyncProperty(crashes, parents, async (happenings, needs) => {
+    fc.asyncProperty(crashes, parents, deaths, async (happenings, needs, lives) => {
       const units = [postgres];
       for (const [index, parent] of needs.entries()) {
         const provider = units[parent % units.length] ?? postgres;
         units.push(aUnit(`App ${index}`, { edges: [anEdge(provider, 'database')], restart: patient }));
       }
-      const { stack, engine } = await running(units);
+      const { stack, engine: first } = await running(units);
+      let engine = first;
       for (const { unit, afterMs } of happenings) {
         crash(stack, engine, [units[unit] ?? postgres]);
         await stack.clock.advance(afterMs);
@@ -132,6 +192,11 @@ it('whatever fails whenever, once the cause serves everything comes back, never 
       await stack.clock.advance(50);
       expect(engine.brake()).toBeDefined();
       stack.events.length = 0;
+      for (const lifeMs of lives) {
+        await stack.clock.advance(lifeMs);
+        stack.crash();
+        engine = await stack.open();
+      }
       await stack.clock.advance(300_000);
       expect(engine.list().filter(({ state }) => state !== 'running')).toEqual([]);
       expect(engine.brake()).toBeUndefined();

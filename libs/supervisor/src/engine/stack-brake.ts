@@ -1,9 +1,11 @@
 import type { StackBrake, UnitId } from '@showrunner/contracts';
 import { admit, type Brake, engage, isBraked, isHolding } from '../brake/brake.ts';
+import { failedAtOf, resumeBrake } from '../brake/resume-brake.ts';
 import type { BrakeUnit, BrakeUnits } from '../brake/find-cause.ts';
 import { pauseMs } from '../brake/rules.ts';
 import { isLive, type UnitMemory } from '../machine/memory.ts';
 import type { SupervisorParts } from '../parts.ts';
+import type { BrakeStore } from '../store/brake-store.ts';
 import type { UnitActor } from '../unit/unit-actor.ts';
 
 /** How long those who ask are gathered before some are let through, so that order counts and not haste. */
@@ -15,6 +17,7 @@ const calmMs = 5_000;
 export class StackBrakeControl {
   readonly #units: ReadonlyMap<UnitId, UnitActor>;
   readonly #parts: Pick<SupervisorParts, 'clock' | 'publish'>;
+  readonly #store: BrakeStore;
   readonly #wake: () => void;
   readonly #failedAt = new Map<UnitId, number>();
   readonly #asking = new Set<UnitId>();
@@ -26,11 +29,31 @@ export class StackBrakeControl {
   constructor(
     units: ReadonlyMap<UnitId, UnitActor>,
     parts: Pick<SupervisorParts, 'clock' | 'publish'>,
+    store: BrakeStore,
     wake: () => void,
   ) {
     this.#units = units;
     this.#parts = parts;
+    this.#store = store;
     this.#wake = wake;
+  }
+
+  /** Goes on from what a former control plane has left. Comes before anybody asks. */
+  async resume(): Promise<void> {
+    const saved = await this.#store.load();
+    const { clock } = this.#parts;
+    const time = { now: clock.now(), monotonicMs: clock.monotonic() };
+    const rising: UnitId[] = [];
+    for (const [unit, { memory }] of this.#units) {
+      const failedAt = failedAtOf(memory, time);
+      if (failedAt !== undefined) this.#failedAt.set(unit, failedAt);
+      if (memory.state === 'starting' && memory.byPolicy) rising.push(unit);
+    }
+    this.#brake = resumeBrake(saved, this.#view(), rising, time);
+    if (this.#brake === undefined) return;
+    this.#save();
+    this.#tell();
+    this.#lookSoon(gatherMs);
   }
 
   /** Counts failures, and follows those that were let through. */
@@ -102,9 +125,12 @@ export class StackBrakeControl {
     this.withdraw(unitId);
   }
 
-  close(): void {
+  /** `over`: everything is stopped, and nothing is left to be held. */
+  async close({ over }: { readonly over: boolean }): Promise<void> {
     this.#cancelLook();
     this.#cancelRelease();
+    if (over) this.#store.save(undefined);
+    await this.#store.idle();
   }
 
   /** A further failure may be what shows the cause, or one that lies deeper. */
@@ -113,8 +139,10 @@ export class StackBrakeControl {
     const known = this.#brake;
     if (known !== undefined) this.#brake = { ...known, failed: [...new Set([...known.failed, failed])] };
     const brake = engage(this.#view(), clock.monotonic());
-    if (brake === undefined || (known !== undefined && [undefined, known.cause].includes(brake.cause))) return;
+    if (brake === undefined || (known !== undefined && [undefined, known.cause].includes(brake.cause)))
+      return this.#save();
     this.#brake = known === undefined ? { ...brake, since: clock.now() } : { ...known, ...pick(brake) };
+    this.#save();
     this.#tell();
     this.#wake();
   }
@@ -125,6 +153,13 @@ export class StackBrakeControl {
     if (status === undefined || status.message === this.#told) return;
     this.#told = status.message;
     this.#parts.publish({ type: 'stack.braked', brake: status });
+  }
+
+  #save(): void {
+    const brake = this.#brake;
+    if (brake === undefined) return this.#store.save(undefined);
+    const { since, failed, cause } = brake;
+    this.#store.save({ since, failed, ...(cause === undefined ? {} : { cause }) });
   }
 
   #lookSoon(ms: number): void {
@@ -154,6 +189,7 @@ export class StackBrakeControl {
     const busy = brake.failed.some((unit) => this.#units.get(unit)?.memory.state === 'backoff');
     if (busy || brake.passing.size > 0 || this.#asking.size > 0) return this.#lookSoon(pauseMs);
     this.#brake = undefined;
+    this.#save();
     this.#told = '';
     this.#failedAt.clear();
     this.#parts.publish({ type: 'stack.released' });
