@@ -54,7 +54,7 @@ export const pgadmin = defineService({
     command: { derived: true },
   },
   onboarding: {
-    name: 'PgAdmin',
+    name: 'pgAdmin',
     description: 'Web administration of the database server.',
     order: 2,
     dependencies: ['postgres'],
