@@ -30,7 +30,13 @@ describe('a change as it is shown', () => {
   it('has a title that a person would say', () => {
     expect(
       titleOf({ kind: 'compose', cores: [{ name: 'riven_backend' }], optionals: ['Zilean', 'pgadmin'] }, catalog),
-    ).toBe('Set up Riven, Zilean and PgAdmin');
+    ).toBe('Set up Riven, Zilean and pgAdmin');
+    const scale = { kind: 'scale', processName: 'Riven Frontend' } as const;
+    expect([3, 1, 0].map((replicas) => titleOf({ ...scale, replicas }, catalog))).toEqual([
+      'Run 3 copies of Riven Frontend',
+      'Run 1 copy of Riven Frontend',
+      'Stop all copies of Riven Frontend',
+    ]);
     expect(titleOf({ kind: 'restart', processNames: ['Zilean'] }, catalog)).toBe('Restart Zilean');
   });
 });

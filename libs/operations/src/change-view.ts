@@ -56,10 +56,15 @@ export function titleOf(change: StackChange, catalog: Catalog): string {
     case 'reconcile':
       return 'Bring up the stack';
     case 'scale':
-      return `Scale ${change.processName} to ${change.replicas}`;
+      return sayCopies(change.processName, change.replicas);
     default:
       return `${change.kind[0]?.toUpperCase()}${change.kind.slice(1)} ${listNames(change.processNames)}`;
   }
+}
+
+function sayCopies(processName: string, replicas: number): string {
+  if (replicas === 0) return `Stop all copies of ${processName}`;
+  return `Run ${replicas} ${replicas === 1 ? 'copy' : 'copies'} of ${processName}`;
 }
 
 /** The control plane itself, where no person asked for an operation. */

@@ -5,6 +5,7 @@ import { ServiceTile } from '../../shared/ui/service-tile.tsx';
 import { toDisplayState, toUnheard } from '../../shared/ui/state/display-state.ts';
 import { StateMark } from '../../shared/ui/state/state-mark.tsx';
 import { StateSince } from '../../shared/ui/state/state-since.tsx';
+import { copiesOf, sayCopies } from './copies/copies.ts';
 import { NextTry } from './next-try.tsx';
 import { ServiceActions } from './actions/service-actions.tsx';
 import styles from './service-card.module.css';
@@ -15,6 +16,7 @@ export function ServiceCard({ service, services }: { service: ServiceView; servi
   const silent = useSilence();
   const known = toDisplayState(status, service.enabled);
   const state = silent ? toUnheard(known) : known;
+  const copies = copiesOf(services, service);
   const guard = status.conditions?.find(({ type }) => type === 'Guarded');
   const showReason = status.reason !== '' && state.tone !== 'ok' && service.enabled;
   return (
@@ -39,6 +41,11 @@ export function ServiceCard({ service, services }: { service: ServiceView; servi
           </span>
         )}
       </p>
+      {copies.length > 1 && (
+        <p className={styles['reason']}>
+          <Link to={`/services/${encodeURIComponent(service.processName)}#copies`}>{sayCopies(copies)}</Link>
+        </p>
+      )}
       {guard && <p className={styles['reason']}>{guard.message}</p>}
       {showReason && <p className={styles['reason']}>{status.reason}</p>}
       {status.nextRestartAt !== undefined && <NextTry at={status.nextRestartAt} count={status.restartCount} />}

@@ -1,5 +1,6 @@
 import type { ServiceView } from '@showrunner/contracts';
 import page from '../../shared/ui/page.module.css';
+import { isFurtherCopy } from './copies/copies.ts';
 import { ServiceCard } from './service-card.tsx';
 import styles from './service-card.module.css';
 
@@ -10,10 +11,10 @@ const roles: readonly { readonly role: ServiceView['role']; readonly title: stri
   { role: 'infrastructure', title: 'Showrunner itself' },
 ];
 
-/** The services that are on, by role. */
+/** The services that are on, by role; copies of one are on the card of the first. */
 export function ServiceGroups({ services }: { services: readonly ServiceView[] }) {
   return roles.map(({ role, title }) => {
-    const members = services.filter((service) => service.role === role);
+    const members = services.filter((service) => service.role === role && !isFurtherCopy(service));
     if (members.length === 0) return null;
     return (
       <section key={role} className={page['section']} aria-labelledby={`role-${role}`}>

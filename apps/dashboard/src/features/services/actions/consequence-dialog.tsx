@@ -1,19 +1,17 @@
 import type { ServiceView } from '@showrunner/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { askPlan } from '../../../shared/api/operations/plan.ts';
 import { formatCount, formatList } from '../../../shared/format/words.ts';
 import { Button } from '../../../shared/ui/form/button.tsx';
 import { Dialog } from '../../../shared/ui/form/dialog.tsx';
 import { Notice } from '../../../shared/ui/feedback/notice.tsx';
-import { PlanNotices } from '../../../shared/ui/plan/plan-summary.tsx';
-import { PlanSteps } from '../../../shared/ui/plan/plan-steps.tsx';
-import styles from './service-actions.module.css';
+import { PlanEffect } from './plan-effect.tsx';
 import type { Verb } from './use-service-command.ts';
 
 interface ConsequenceDialogProps {
   readonly verb: 'stop' | 'restart';
   readonly service: ServiceView;
   readonly dependents: readonly string[];
+  /** How many copies of it are meant. */
+  readonly copies: number;
   readonly onConfirm: (verb: Verb) => void;
   readonly onClose: () => void;
 }
@@ -21,17 +19,12 @@ interface ConsequenceDialogProps {
 const words = { stop: 'Stop', restart: 'Restart' };
 
 /** Says who else is hit, and what exactly will happen, before it happens. */
-export function ConsequenceDialog({ verb, service, dependents, onConfirm, onClose }: ConsequenceDialogProps) {
+export function ConsequenceDialog({ verb, service, dependents, copies, onConfirm, onClose }: ConsequenceDialogProps) {
   const name = service.processName;
-  const plan = useQuery({
-    queryKey: ['plan', verb, name],
-    queryFn: ({ signal }) => askPlan({ kind: verb, processNames: [name] }, signal),
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const all = copies > 1 ? `all ${copies} copies of ` : '';
   return (
     <Dialog
-      title={`${words[verb]} ${name}?`}
+      title={`${words[verb]} ${all}${name}?`}
       onClose={onClose}
       actions={
         <>
@@ -54,13 +47,7 @@ export function ConsequenceDialog({ verb, service, dependents, onConfirm, onClos
       ) : (
         <p>Nothing else that runs needs it.</p>
       )}
-      {plan.data && <PlanNotices plan={plan.data} />}
-      {plan.data && plan.data.steps.length > 0 && (
-        <details className={styles['preview']}>
-          <summary>What will happen, step by step</summary>
-          <PlanSteps steps={plan.data.steps} />
-        </details>
-      )}
+      <PlanEffect change={{ kind: verb, processNames: [name] }} />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { ExternalLink, Play, RotateCw, Square } from 'lucide-react';
 import { Button, OutLinkButton } from '../../../shared/ui/form/button.tsx';
 import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
 import { isLive } from '../../../shared/ui/state/display-state.ts';
+import { copiesOf, isFurtherCopy } from '../copies/copies.ts';
 import { ConsequenceDialog } from './consequence-dialog.tsx';
 import { liveDependents } from './dependents.ts';
 import { addressOf } from './service-address.ts';
@@ -19,6 +20,9 @@ interface ServiceActionsProps {
 export function ServiceActions({ service, services, small = false }: ServiceActionsProps) {
   const command = useServiceCommand(service);
   const dependents = liveDependents(services, service.processName);
+  // The name of the first copy is that of the service, and means all of them.
+  const copies = isFurtherCopy(service) ? 1 : Math.max(1, copiesOf(services, service).length);
+  const asksFirst = dependents.length > 0 || copies > 1;
   const running = isLive(service.status);
   const address = addressOf(service);
   const size = small ? 14 : 16;
@@ -41,7 +45,7 @@ export function ServiceActions({ service, services, small = false }: ServiceActi
             <Button
               {...common}
               aria-label={`Restart ${service.processName}`}
-              onClick={() => (dependents.length > 0 ? command.ask('restart') : command.run('restart'))}
+              onClick={() => (asksFirst ? command.ask('restart') : command.run('restart'))}
             >
               <RotateCw size={size} aria-hidden /> Restart
             </Button>
@@ -70,6 +74,7 @@ export function ServiceActions({ service, services, small = false }: ServiceActi
           verb={command.asked}
           service={service}
           dependents={dependents}
+          copies={copies}
           onConfirm={command.run}
           onClose={() => command.ask(null)}
         />

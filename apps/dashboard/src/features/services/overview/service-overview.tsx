@@ -7,6 +7,7 @@ import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
 import { isLive, toDisplayState } from '../../../shared/ui/state/display-state.ts';
 import { StateMark } from '../../../shared/ui/state/state-mark.tsx';
 import { TimeAgo } from '../../../shared/ui/time-ago.tsx';
+import { CopiesSection } from '../copies/copies-section.tsx';
 import { Condition } from './condition.tsx';
 import { LastExit } from './last-exit.tsx';
 import { limitLines } from './limit-words.ts';
@@ -31,6 +32,7 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
           <UsageChart unitId={service.unitId} />
         </Suspense>
       )}
+      <CopiesSection service={service} services={services} />
       <div className={styles['columns']}>
         <Facts title="Process">
           <Fact name="Version">{service.version ?? 'not known yet'}</Fact>
