@@ -3,6 +3,7 @@ import { Loading } from '../../shared/ui/feedback/loading.tsx';
 import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
 import { LogControls } from './log-controls.tsx';
+import { LogExport } from './log-export.tsx';
 import { LogList } from './log-list.tsx';
 import type { LevelFloor } from './log-record.ts';
 import styles from './logs.module.css';
@@ -20,8 +21,6 @@ export default function LogPage({ processName, file }: { processName: string; fi
   return (
     <section className={styles['page']} aria-label={`Log of ${processName}`}>
       <LogControls
-        processName={processName}
-        shown={log.shown}
         floor={floor}
         onFloor={setFloor}
         text={text}
@@ -48,13 +47,14 @@ export default function LogPage({ processName, file }: { processName: string; fi
       ) : (
         <LogList records={log.shown} wrap={wrap} paused={paused} highlight={text} />
       )}
-      <p className={styles['foot']}>
-        <span aria-live="off">
+      <div className={styles['foot']}>
+        <p aria-live="off">
           {log.shown.length.toLocaleString()} of {log.size.toLocaleString()} lines
           {log.connected ? '' : ' · not connected, new lines come when the connection is back'}
-        </span>
+        </p>
+        <LogExport processName={processName} shown={log.shown} />
         {file !== null && <code>{file}</code>}
-      </p>
+      </div>
     </section>
   );
 }
