@@ -7,6 +7,7 @@ import { createSystemMetrics } from '@showrunner/host';
 import type { Stack } from '@showrunner/operations';
 import { createHostPlatform } from './composition/host-platform.ts';
 import { openComposition } from './composition/open-composition.ts';
+import { toRefusedPort } from './composition/refused-port.ts';
 import { createServer, type RunningServer } from './server.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
 
@@ -17,10 +18,12 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return void process.stdout.write(usage);
   const platform = createHostPlatform();
-  const stack = await openComposition(settings, platform);
+  const { stack, startSimulator } = await openComposition(settings, platform);
   const setupCode = String(randomInt(10_000_000, 100_000_000));
   const server = await serve(settings, stack, platform, setupCode);
   stopOnSignals(settings, stack, server);
+  // After the ports are ours: a start that is refused leaves nothing running.
+  await startSimulator();
   announce(settings, server, setupCode);
   await stack.bringUp();
 }
@@ -51,6 +54,8 @@ async function serve(
       dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
       warnings,
     },
+  }).catch(async (error: unknown) => {
+    throw await toRefusedPort(error, platform.network);
   });
 }
 

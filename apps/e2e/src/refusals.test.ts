@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -43,6 +44,31 @@ describe('a document that cannot be', () => {
     expect(said).toMatch(/zilean.*port/);
     expect(left).toBe(text);
   });
+});
+
+describe('a port that is held', () => {
+  it.each(['SHOWRUNNER_PORT', 'SHOWRUNNER_EXTRA_PORTS'])(
+    'ends the start with who holds it and what to do, when %s names it, and leaves nothing running',
+    async (variable) => {
+      const held = await freePort();
+      const holder = await listen(held);
+      const dataRoot = makeDataRoot();
+      const ports = { SHOWRUNNER_PORT: String(await freePort()), [variable]: String(held) };
+      const start = spawn(process.execPath, [main, '--demo'], {
+        env: { ...process.env, SHOWRUNNER_DATA: dataRoot, ...ports },
+      });
+      let said = '';
+      start.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      start.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      const [code] = (await once(start, 'close')) as [number | null];
+      await new Promise((resolve) => holder.close(resolve));
+      expect(code).toBe(1);
+      expect(said).toContain(`Port ${held} is held by node (pid ${process.pid}).`);
+      expect(said).toContain(variable);
+      expect(said).not.toMatch(/^\s+at /m);
+      removeDataRoot(dataRoot);
+    },
+  );
 });
 
 describe('a running stack', () => {

@@ -170,6 +170,10 @@ export const problems = {
     title: 'Another Showrunner uses this data root',
     hint: 'Stop it, or choose another SHOWRUNNER_DATA.',
   },
+  'control-plane.port': {
+    title: 'Showrunner cannot listen on its port',
+    hint: 'End what holds it, or set SHOWRUNNER_PORT (SHOWRUNNER_EXTRA_PORTS for a further one) to another port.',
+  },
   'internal.unexpected': { title: 'Something went wrong inside Showrunner', hint: 'Please report it with the log.' },
 } as const satisfies Record<string, ProblemEntry>;
 

@@ -26,8 +26,15 @@ function baseEnvironment(upstream: Upstream): Readonly<Record<string, string>> {
   };
 }
 
-/** Puts the rooms together over this machine and opens the stack of the data root. Starts nothing but the simulator. */
-export async function openComposition(settings: Settings, platform: Platform): Promise<Stack> {
+/** The rooms, put together. */
+export interface Composition {
+  readonly stack: Stack;
+  /** Starts what a demo stands on. Resolves when it answers; elsewhere there is nothing to start. */
+  startSimulator(): Promise<void>;
+}
+
+/** Puts the rooms together over this machine and opens the stack of the data root. Starts nothing. */
+export async function openComposition(settings: Settings, platform: Platform): Promise<Composition> {
   const { root } = settings;
   await prepareRoot(root, platform);
   const upstream = settings.demo
@@ -56,12 +63,16 @@ export async function openComposition(settings: Settings, platform: Platform): P
     },
   });
   await installer.recoverInstalls();
-  if (upstream.simulatorUrl !== undefined) {
-    await stack.engine.define(simulatorSpec({ home: settings.home, root, url: upstream.simulatorUrl, env: baseEnv }));
-    await stack.engine.start(simulatorUnit);
-    await stack.engine.whenHealthy(simulatorUnit, 60_000);
-  }
-  return rotation.serve(stack);
+  return {
+    stack: rotation.serve(stack),
+    async startSimulator() {
+      if (upstream.simulatorUrl === undefined) return;
+      const { home } = settings;
+      await stack.engine.define(simulatorSpec({ home, root, url: upstream.simulatorUrl, env: baseEnv }));
+      await stack.engine.start(simulatorUnit);
+      await stack.engine.whenHealthy(simulatorUnit, 60_000);
+    },
+  };
 }
 
 /** As root, services run as other users: they may pass through the data root but not look around in it. */

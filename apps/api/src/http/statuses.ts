@@ -50,5 +50,6 @@ export const agreedStatuses = {
   'operation.cancelled': 500,
   'control-plane.newer': 409,
   'control-plane.running': 409,
+  'control-plane.port': 409,
   'internal.unexpected': 500,
 } as const satisfies Partial<Record<ProblemCode, number>>;
