@@ -2,6 +2,7 @@ import { Problem, toProblem } from '@showrunner/contracts';
 import type { HookContext } from '@showrunner/catalog';
 import type { PlannedHook } from '@showrunner/planner';
 import type { Performer, StepReporter, StepTools } from '../performer.ts';
+import { bringUp } from './bring-up.ts';
 
 const commandTimeoutMs = 5 * 60_000;
 const httpTimeoutMs = 10_000;
@@ -22,7 +23,7 @@ export const runHook: Performer<'run-hook'> = async (step, tools, report, signal
   }
   if (outcome === 'restart') {
     report.activity('Restarting to apply it');
-    await tools.engine.restart(hook.unitId, tools.requester, signal);
+    await bringUp(hook.unitId, 'restart', tools, { report, signal });
   }
   return {};
 };

@@ -1,4 +1,5 @@
 import type { Performer } from '../performer.ts';
+import { bringUp } from './bring-up.ts';
 
 /**
  * Starts a unit, or restarts it with a changed spec. Undo brings back the spec that ran before and proves it; a unit that is new is
@@ -13,12 +14,11 @@ export const startUnit: Performer<'start-unit'> = async (step, tools, report, si
     if (before === undefined) return engine.remove(unitId, requester);
     if (!ran) return engine.stop(unitId, requester);
     await engine.define(before.spec);
-    await engine.restart(unitId, requester);
+    await bringUp(unitId, 'restart', tools);
     await engine.whenHealthy(unitId, before.spec.startupMs);
   };
   await engine.define(step.spec);
   report.activity(ran && step.restart ? 'Restarting' : 'Starting');
-  if (step.restart) await engine.restart(unitId, requester, signal);
-  else await engine.start(unitId, requester, signal);
+  await bringUp(unitId, step.restart ? 'restart' : 'start', tools, { report, signal });
   return { undo };
 };

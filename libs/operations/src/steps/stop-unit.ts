@@ -1,4 +1,5 @@
 import type { Performer } from '../performer.ts';
+import { bringUp } from './bring-up.ts';
 
 /** Stops a unit, and forgets it where its entry is gone. Undo starts it again if it ran. */
 export const stopUnit: Performer<'stop-unit'> = async (step, tools, report, signal) => {
@@ -12,7 +13,7 @@ export const stopUnit: Performer<'stop-unit'> = async (step, tools, report, sign
   return {
     undo: async () => {
       await engine.define(before.spec);
-      if (ran) await engine.start(step.unitId, requester);
+      if (ran) await bringUp(step.unitId, 'start', tools);
     },
   };
 };
