@@ -89,6 +89,19 @@ describe('a machine with control groups of version 2', () => {
     expect(cgroups.outOfMemory(name)).toBe(true);
   });
 
+  it('takes its list of members for all there is, unless it is not there or a program has made groups below it', () => {
+    const { cgroups, files, name, path } = made();
+    files.enter(path, 11, 12);
+    expect(cgroups.roster(name)).toEqual([11, 12]);
+    files.make(`${path}/inner`);
+    expect(cgroups.roster(name)).toBeUndefined();
+    files.remove(`${path}/inner`);
+    cgroups.end(name, () => undefined);
+    expect(cgroups.roster(name)).toEqual([]);
+    expect(cgroups.remove(name)).toBe(true);
+    expect(cgroups.roster(name)).toBeUndefined();
+  });
+
   it('ends all members at once', () => {
     const { cgroups, files, name, path } = made();
     files.enter(path, 11, 12);

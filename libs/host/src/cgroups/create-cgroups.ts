@@ -25,6 +25,8 @@ export interface Cgroups {
   make(run: RunName, limits: ProcessLimits): MadeGroup | undefined;
   /** Living or not; a zombie that nobody has looked at yet is in it. */
   members(name: string): readonly number[];
+  /** The members, where that is all of the run; `undefined` where the group is not there, or has groups below it. */
+  roster(name: string): readonly number[] | undefined;
   /** Puts other limits on what runs. @throws what the kernel says, EBUSY where it uses more memory already */
   limit(name: string, limits: ProcessLimits): void;
   end(name: string, kill: (pid: number) => void): void;
@@ -33,8 +35,8 @@ export interface Cgroups {
   groupOf(pid: number): string | undefined;
   /** Whether the kernel has ended one of its processes for want of memory. */
   outOfMemory(name: string): boolean;
-  /** Removes the group if nothing is in it, and the directory of its data root with the last. */
-  remove(name: string): void;
+  /** Removes the group if nothing is in it, and the directory of its data root with the last. Answers whether it is gone. */
+  remove(name: string): boolean;
   /** Removes empty groups that former control planes of this data root have left, except those that are named. */
   sweep(owner: string, kept: ReadonlySet<string>): void;
 }
@@ -66,6 +68,12 @@ export function createCgroups(files: CgroupFiles = kernelFiles): Cgroups {
       const [first] = placesOf(name);
       return first === undefined ? [] : readPids(files, first.path);
     },
+    roster(name) {
+      const paths = placesOf(name).map(({ path }) => path);
+      const whole = paths.length > 0 && paths.every((path) => files.exists(path) && files.children(path).length === 0);
+      // What has been moved out of it in one hierarchy is still in it in the others.
+      return whole ? [...new Set(paths.flatMap((path) => readPids(files, path)))] : undefined;
+    },
     limit(name, limits) {
       const places = placesOf(name);
       refuseIfOver(files, places, limits.memoryBytes);
@@ -76,7 +84,9 @@ export function createCgroups(files: CgroupFiles = kernelFiles): Cgroups {
     groupOf: (pid) => nameInPath.exec(files.read(`/proc/${pid}/cgroup`) ?? '')?.[1],
     outOfMemory: (name) => wasOutOfMemory(files, placesOf(name)) ?? false,
     remove(name) {
-      for (const { path } of placesOf(name)) if (files.remove(path)) files.remove(posix.dirname(path));
+      const left = placesOf(name).filter(({ path }) => !files.remove(path));
+      for (const { hierarchy } of placesOf(name)) files.remove(`${hierarchy.base}/${posix.dirname(name)}`);
+      return left.length === 0;
     },
     sweep(owner, kept) {
       const directory = ownerOf(owner);

@@ -1,4 +1,4 @@
-import type { ProcessIdentity, Processes } from '@showrunner/platform';
+import type { LimitEnforcers, ProcessIdentity, Processes, SpawnedProcess } from '@showrunner/platform';
 import { createCgroups } from '../cgroups/create-cgroups.ts';
 import { createSpawner } from '../spawner/spawner.ts';
 import { createEndWatch } from './ends/end-watch.ts';
@@ -26,6 +26,9 @@ export function createProcesses(): Processes {
   const table = createProcessTable();
   const ends = createEndWatch(cgroups);
   const usage = createUsageReader(() => performance.now());
+  /** Runs whose control group is removed, so that nothing of them can come again. */
+  const over = new WeakSet<SpawnedProcess>();
+  let enforcers: LimitEnforcers | undefined;
   return {
     async spawn(request) {
       const { process, ended } = await spawnKept(request, road);
@@ -38,7 +41,8 @@ export function createProcesses(): Processes {
     whenEnded: (process, exitFile, signal) =>
       whenRunEnded({ process, exitFile, keeper: own.get(keyOf(process.group)) }, { ends, cgroups }, signal),
     isAlive: (identity) => Promise.resolve(isSameAndAlive(identity)),
-    limitEnforcers: () => limitEnforcers(cgroups),
+    // Asked with every status of every unit, and the same as long as we live.
+    limitEnforcers: () => (enforcers ??= limitEnforcers(cgroups)),
     async limit(process, limits) {
       changeLimits(cgroups, process, limits);
     },
@@ -51,9 +55,11 @@ export function createProcesses(): Processes {
       return hit;
     },
     async groupMembers(process) {
+      if (over.has(process)) return [];
       const { group, strays } = await findMembers(process, { table, cgroups });
       // The keeper was the last to go, so how it ended has been written.
-      if (group.length + strays.length === 0 && process.cgroup !== undefined) cgroups.remove(process.cgroup);
+      const empty = group.length + strays.length === 0;
+      if (empty && process.cgroup !== undefined && cgroups.remove(process.cgroup)) over.add(process);
       return [...group, ...strays];
     },
     async sessionOf(pid) {

@@ -18,16 +18,48 @@ interface Members {
 }
 
 /**
- * Finds everything that lives of one run. The group's number is trusted only with proof: its leader is the recorded
- * keeper, or the recorded program is in it, or a member is in the run's control group or carries its
- * mark. (While a group has members, the kernel gives
- * its number to nobody else; but the whole group may have ended and the number been used again.)
+ * Finds everything that lives of one run. Where the run has a control group, the kernel's own list is all of it: what is
+ * born in the group stays in it, and only root can lead out of it. Otherwise all processes of the machine are looked at.
  */
 export async function findMembers(process: SpawnedProcess, { table, cgroups }: Sight): Promise<Members> {
   if (process.group.bootId !== currentBootId()) return { group: [], strays: [] };
+  const grouped = process.cgroup === undefined ? undefined : livingOf(process.cgroup, cgroups);
+  if (grouped !== undefined) return divide(process, grouped);
   await table.refresh();
+  return findMarked(process, table);
+}
+
+/**
+ * Living members of a run's control group. No other run ever has a group of that name. Between the list and the look at
+ * one that was in it, that one may have forked and ended; so nothing is over until a list names only what was dead before.
+ */
+function livingOf(cgroup: string, cgroups: Cgroups): readonly ProcStat[] | undefined {
+  const dead = new Set<number>();
+  for (;;) {
+    const pids = cgroups.roster(cgroup);
+    if (pids === undefined) return undefined;
+    const living = pids.flatMap((pid) => readLiving(pid) ?? []);
+    if (living.length > 0 || pids.every((pid) => dead.has(pid))) return living;
+    pids.forEach((pid) => dead.add(pid));
+  }
+}
+
+function divide({ group }: SpawnedProcess, living: readonly ProcStat[]): Members {
+  const isIn = (stat: ProcStat) => stat.group === group.pid && stat.session === group.pid;
+  return {
+    group: living.filter(isIn).map(({ pid }) => pid),
+    strays: living.filter((stat) => !isIn(stat)).map(({ pid }) => pid),
+  };
+}
+
+/**
+ * By session and mark. The group's number is trusted only with proof: its leader is the recorded keeper, or the recorded
+ * program is in it, or a member carries the run's mark. (While a group has members, the kernel gives its number to nobody
+ * else; but the whole group may have ended and the number been used again.)
+ */
+function findMarked(process: SpawnedProcess, table: ProcessTable): Members {
   const number = process.group.pid;
-  const related = [...grouped(process, cgroups), ...table.marked(process.mark, process.group.startTicks)];
+  const marked = table.marked(process.mark, process.group.startTicks);
   // The keeper may have been seen first before it had made its session.
   const born = [readStat(number), ...table.inSession(number).filter(({ pid }) => pid !== number)];
   const inGroup = born.filter(
@@ -36,25 +68,21 @@ export async function findMembers(process: SpawnedProcess, { table, cgroups }: S
   );
   const members = new Set(inGroup.map(({ pid }) => pid));
   return {
-    group: isOurs(process, inGroup, related) ? [...members] : [],
-    strays: [...new Set(related.map(({ pid }) => pid))].filter((pid) => !members.has(pid)),
+    group: isOurs(process, inGroup, marked) ? [...members] : [],
+    strays: [...new Set(marked.map(({ pid }) => pid))].filter((pid) => !members.has(pid)),
   };
 }
 
-/** Living members of the run's control group. No other run ever has a group of that name. */
-function grouped({ cgroup }: SpawnedProcess, cgroups: Cgroups): readonly ProcStat[] {
-  const pids = cgroup === undefined ? [] : cgroups.members(cgroup);
-  return pids.flatMap((pid) => {
-    const stat = readStat(pid);
-    return stat !== undefined && isLiving(stat) ? [stat] : [];
-  });
+function readLiving(pid: number): ProcStat | undefined {
+  const stat = readStat(pid);
+  return stat !== undefined && isLiving(stat) ? stat : undefined;
 }
 
-function isOurs(process: SpawnedProcess, members: readonly ProcStat[], related: readonly ProcStat[]): boolean {
+function isOurs(process: SpawnedProcess, members: readonly ProcStat[], marked: readonly ProcStat[]): boolean {
   if (holdsPid(process.group)) return true;
   if (readStat(process.group.pid) !== undefined) return false;
   const { pid, startTicks } = process.identity;
-  const proven = new Set(related.map((stat) => stat.pid));
+  const proven = new Set(marked.map((stat) => stat.pid));
   return members.some((stat) => (stat.pid === pid && stat.startTicks === startTicks) || proven.has(stat.pid));
 }
 
