@@ -24,6 +24,8 @@ export interface Machine {
    * nothing is mounted there, or something is mounted over a directory above it. Asks the mount itself nothing.
    */
   mountAt(path: string): Promise<string | undefined>;
+  /** Whether a directory is there, behind links too; `silent` where its file system does not say so within `timeoutMs`. */
+  directoryState(path: string, timeoutMs: number): Promise<'none' | 'directory' | 'silent'>;
   /** File name of the program that a process runs, where it can be seen. */
   programOf(pid: number): Promise<string | undefined>;
   /** Ends a mount, lazily if it is busy or dead. */

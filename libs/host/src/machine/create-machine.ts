@@ -2,8 +2,8 @@ import type { Machine } from '@showrunner/platform';
 import { readAccounts } from './accounts.ts';
 import { findProgram } from './find-program.ts';
 import { readMachineFacts } from './machine-facts.ts';
-import { createMountLooks } from './mount-looks.ts';
 import { endMount, mountAt, readMounts } from './mounts.ts';
+import { createPathLooks } from './path-looks.ts';
 import { programOf } from './program-of.ts';
 
 /** Where system tools are, also for users whose search path lacks them. */
@@ -18,8 +18,8 @@ export function createMachine(): Machine {
   return {
     facts: async () => readMachineFacts((await findFuseHelper()) !== undefined),
     findProgram: find,
-    mountState: createMountLooks(),
     mountAt: async (path) => mountAt(path, await readMounts()),
+    ...createPathLooks(),
     programOf,
     async unmount(path) {
       const programs = [await findFuseHelper(), await find('umount', systemDirectories)];

@@ -1,3 +1,4 @@
+import type { Files } from '../files.ts';
 import type { Machine, MachineFacts } from '../machine.ts';
 
 /** A machine that has what it was given. */
@@ -10,6 +11,8 @@ export function createFakeMachine(
     readonly mounts?: Map<string, 'mounted' | 'stale'>;
     /** Mount point → which file system it is; one that nobody named is the same all the time. */
     readonly fileSystems?: ReadonlyMap<string, string>;
+    /** Where its directories are; without it there is none. */
+    readonly files?: Pick<Files, 'facts'>;
     /** Pid → file name of its program. */
     readonly processes?: ReadonlyMap<number, string>;
   } = {},
@@ -29,6 +32,12 @@ export function createFakeMachine(
     mountState: async (path) => given.mounts?.get(path) ?? 'none',
     mountAt: async (path) =>
       given.mounts?.has(path) === true ? (given.fileSystems?.get(path) ?? `0:1 fuse ${path}`) : undefined,
+    directoryState: async (path) => {
+      const isStale = ([point, state]: readonly [string, string]) =>
+        state === 'stale' && `${path}/`.startsWith(`${point}/`);
+      if ([...(given.mounts ?? [])].some(isStale)) return 'silent';
+      return (await given.files?.facts(path))?.kind === 'directory' ? 'directory' : 'none';
+    },
     programOf: async (pid) => given.processes?.get(pid),
     unmount: async (path) => void given.mounts?.delete(path),
     accountOf: async () => undefined,

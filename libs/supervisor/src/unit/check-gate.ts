@@ -8,13 +8,14 @@ const lookMs = 2_000;
 /** Looks at a gate once. `undefined`: open. A sentence part: what is still missing. */
 export async function checkGate(
   gate: Gate,
-  parts: Pick<SupervisorParts, 'files' | 'machine' | 'network'>,
+  parts: Pick<SupervisorParts, 'machine' | 'network'>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   switch (gate.kind) {
     case 'directory': {
-      const facts = await parts.files.facts(gate.path);
-      return facts?.kind === 'directory' || facts?.kind === 'symlink' ? undefined : `the directory ${gate.path}`;
+      const state = await parts.machine.directoryState(gate.path, lookMs);
+      if (state === 'directory') return undefined;
+      return `the directory ${gate.path}${state === 'silent' ? ', which does not answer' : ''}`;
     }
     case 'mount': {
       const state = await parts.machine.mountState(gate.path, lookMs);

@@ -23,7 +23,7 @@ export interface Neighbours {
 /** What a wait needs, and whom it tells what it waits for. */
 export interface GateWait {
   readonly spec: UnitSpec;
-  readonly parts: Pick<SupervisorParts, 'clock' | 'files' | 'machine' | 'network'>;
+  readonly parts: Pick<SupervisorParts, 'clock' | 'machine' | 'network'>;
   readonly neighbours: Neighbours;
   /** What is away, while the unit is guarded. */
   guard(): string | undefined;

@@ -195,3 +195,21 @@ describe('an edge that is not required', () => {
     expect(shown()?.reason).toBe('Riven waits for PostgreSQL, which is stopped.');
   });
 });
+
+it('a directory on a mount that does not answer is waited for, and said to be silent', async () => {
+  const stack = aStack();
+  stack.mounts.set('/mnt/debrid', 'stale');
+  const engine = await stack.open();
+  const gate = { kind: 'directory', path: '/mnt/debrid/movies', timeoutMs: 60_000 } as const;
+  const plex = aUnit('Plex', { gates: [gate] });
+  await engine.define(plex);
+  const started = engine.start(plex.unitId);
+  await stack.clock.advance(1_000);
+  expect(engine.inspect(plex.unitId)?.reason).toBe(
+    'Plex waits for the directory /mnt/debrid/movies, which does not answer.',
+  );
+  stack.mounts.delete('/mnt/debrid');
+  await stack.files.makeDirectory('/mnt/debrid/movies');
+  await stack.clock.advance(5_000);
+  await started;
+});
