@@ -75,7 +75,7 @@ describe.skipIf(!mounts)('a real mount', () => {
     await plane.close();
   });
 
-  it('that dies guards the dependent, is cleaned and made again, and the dependent is restarted once', async () => {
+  it('scenario 33: that dies guards the dependent, is cleaned and made again, and the dependent is restarted once', async () => {
     const plane = world.open();
     await served(plane, stack());
     const before = plane.status('plex');
