@@ -84,7 +84,7 @@ describe('a dependent waits', () => {
   });
 });
 
-describe('what is mounted is not what the provider has mounted', () => {
+describe('scenario 34: what is mounted is not what the provider has mounted', () => {
   const path = '/mnt/debrid';
   const storage = aUnit('rclone', {
     mounts: [path],

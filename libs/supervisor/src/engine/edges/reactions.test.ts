@@ -268,7 +268,7 @@ describe('when the control plane was away', () => {
     expect(runsOf(stack, user)).toBe(2);
   });
 
-  it('a guard is still known, and lifted only after the whole stable time', async () => {
+  it('scenario 37: a guard is still known, and lifted only after the whole stable time', async () => {
     const plex = dependent('mount');
     const { stack, engine } = await running(provider, plex);
     crash(stack, engine, provider);
