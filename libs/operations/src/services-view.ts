@@ -1,6 +1,6 @@
 import type { Catalog, ServiceManifest } from '@showrunner/catalog';
 import { type Entry, listEntries } from '@showrunner/config';
-import { type JsonObject, type ServiceView, toUnitId, type UnitStatus } from '@showrunner/contracts';
+import { type JsonObject, type NeedView, type ServiceView, toUnitId, type UnitStatus } from '@showrunner/contracts';
 import type { Engine } from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
 
@@ -17,18 +17,24 @@ export function viewServices(options: {
   const versions = applied.versions();
   const requested = applied.requestedPorts();
   const names = new Map(engine.list().map((status) => [status.unitId, status.processName]));
-  const needs = new Map<string, readonly string[]>();
+  const needs = new Map<string, readonly NeedView[]>();
   const entries = listEntries(options.effective, catalog).filter((entry) => !entry.template || entry.enabled);
 
   for (const entry of entries) {
     const spec = engine.specOf(toUnitId(entry.processName))?.spec;
     needs.set(
       entry.processName,
-      (spec?.edges ?? []).map(({ unitId, processName }) => names.get(unitId) ?? processName),
+      (spec?.edges ?? []).map(({ unitId, processName, kind, until, required, on: { restarted, unhealthy, gone } }) => ({
+        processName: names.get(unitId) ?? processName,
+        kind,
+        until,
+        required,
+        on: { restarted, unhealthy, gone },
+      })),
     );
   }
   const neededBy = (processName: string) =>
-    [...needs].filter(([, needed]) => needed.includes(processName)).map(([name]) => name);
+    [...needs].filter(([, needed]) => needed.some((need) => need.processName === processName)).map(([name]) => name);
 
   return entries.flatMap((entry) => {
     const manifest = catalog.manifest(entry.serviceKey);
@@ -49,8 +55,9 @@ export function viewServices(options: {
         status: engine.inspect(unitId) ?? unknownStatus(entry, options.now),
         version: versions[entry.processName] ?? null,
         ports: viewPorts(entry, manifest, requested),
-        needs: [...(needs.get(entry.processName) ?? [])],
+        needs: (needs.get(entry.processName) ?? []).map(({ processName }) => processName),
         neededBy: neededBy(entry.processName),
+        needsHow: [...(needs.get(entry.processName) ?? [])],
         ...viewPage(entry, manifest),
         logFile: textField(entry, 'log_file'),
         configFile: textField(entry, 'config_file'),

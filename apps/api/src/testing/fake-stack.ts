@@ -256,6 +256,7 @@ function viewOf(
       ports: typeof port === 'number' ? [{ id: 'web', port, requested: port, role: 'ui' }] : [],
       needs: [...needs],
       neededBy: [],
+      needsHow: [],
       uiPort: typeof port === 'number' ? port : null,
       uiPath: '/',
       logFile: null,

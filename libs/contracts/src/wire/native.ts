@@ -1,6 +1,18 @@
 import { type Static, Type, Words } from '../schema.ts';
 import { UnitStatus } from '../unit.ts';
 
+const ReactionWord = Words(['ignore', 'guard', 'restart', 'pause']);
+
+/** How one service needs another: what is shared, what its start waits for, and what a loss means. See `docs/dependencies.md`. */
+export const NeedView = Type.Object({
+  processName: Type.String(),
+  kind: Words(['order', 'health', 'port', 'database', 'network', 'mount']),
+  until: Words(['started', 'healthy', 'installed']),
+  required: Type.Boolean(),
+  on: Type.Object({ restarted: ReactionWord, unhealthy: ReactionWord, gone: ReactionWord }),
+});
+export type NeedView = Static<typeof NeedView>;
+
 /** One configured entry with what is known of it: what the home and service pages show. */
 export const ServiceView = Type.Object({
   processName: Type.String(),
@@ -23,6 +35,8 @@ export const ServiceView = Type.Object({
   /** Process names that this one needs, and that need this one. */
   needs: Type.Array(Type.String()),
   neededBy: Type.Array(Type.String()),
+  /** How it needs each of `needs`. */
+  needsHow: Type.Array(NeedView),
   /** Port of a web page to open, where it has one. */
   uiPort: Type.Union([Type.Integer(), Type.Null()]),
   uiPath: Type.String(),

@@ -1,4 +1,4 @@
-import type { ServiceView } from '@showrunner/contracts';
+import type { NeedView, ServiceView } from '@showrunner/contracts';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
 import { formatCount } from '../../../shared/format/words.ts';
@@ -11,6 +11,7 @@ import { CopiesSection } from '../copies/copies-section.tsx';
 import { Condition } from './condition.tsx';
 import { LastExit } from './last-exit.tsx';
 import { limitLines } from './limit-words.ts';
+import { needWords } from './need-words.ts';
 import styles from './service-overview.module.css';
 
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
@@ -71,8 +72,8 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
             </a>
           </Fact>
         </Facts>
-        <Neighbours title="Needs" names={service.needs} services={services} none="Nothing else." />
-        <Neighbours title="Needed by" names={service.neededBy} services={services} none="Nothing else." />
+        <Neighbours title="Needs" names={service.needs} services={services} how={service.needsHow} />
+        <Neighbours title="Needed by" names={service.neededBy} services={services} />
       </div>
     </>
   );
@@ -100,14 +101,14 @@ interface NeighboursProps {
   readonly title: string;
   readonly names: readonly string[];
   readonly services: readonly ServiceView[];
-  readonly none: string;
+  readonly how?: readonly NeedView[];
 }
 
-function Neighbours({ title, names, services, none }: NeighboursProps) {
+function Neighbours({ title, names, services, how = [] }: NeighboursProps) {
   return (
     <section className={page['section']}>
       <h2 className={page['heading']}>{title}</h2>
-      {names.length === 0 && <p className={styles['none']}>{none}</p>}
+      {names.length === 0 && <p className={styles['none']}>Nothing else.</p>}
       <ul className={styles['facts']}>
         {names.map((name) => {
           const known = services.find((service) => service.processName === name);
@@ -115,6 +116,13 @@ function Neighbours({ title, names, services, none }: NeighboursProps) {
             <li key={name} className={styles['fact']}>
               <Link to={`/services/${encodeURIComponent(name)}`}>{name}</Link>
               {known && <StateMark state={toDisplayState(known.status, known.enabled)} />}
+              {how
+                .filter(({ processName }) => processName === name)
+                .map((need) => (
+                  <div key={need.kind} className={styles['how']}>
+                    {needWords(need)}
+                  </div>
+                ))}
             </li>
           );
         })}
