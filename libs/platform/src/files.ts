@@ -32,6 +32,14 @@ export interface WriteOptions {
   readonly owner?: Owner;
 }
 
+export interface ReplaceOptions extends WriteOptions {
+  /**
+   * False: what is written is there whatever becomes of us, but a loss of power may leave nothing readable in its place. It
+   * does not wait for the disk, gets its mode anew, and is for files of our own alone. True if absent.
+   */
+  readonly durable?: boolean;
+}
+
 /** The file system. Paths are real, absolute paths. Reading answers `undefined` for "not there" and throws for the rest. */
 export interface Files {
   /** @throws Problem `file.unreadable` */
@@ -43,7 +51,7 @@ export interface Files {
    * and owner unless `options` name others.
    * @throws Problem `file.unwritable`
    */
-  write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
+  write(path: string, content: string | Uint8Array, options?: ReplaceOptions): Promise<void>;
   append(path: string, content: string | Uint8Array): Promise<void>;
   /** Facts without following a final symlink; `undefined` where there is nothing. */
   facts(path: string): Promise<FileFacts | undefined>;

@@ -38,6 +38,16 @@ describe('files', () => {
     expect(await fs.readFile(join(directory, 'real'), 'utf8')).toBe('new');
   });
 
+  it('replaces a file without waiting for the disk, whole at any moment and with the mode that was asked for', async () => {
+    const deep = join(directory, 'a/state');
+    const soon = { mode: 0o600, durable: false };
+    await Promise.all(['one', 'two', 'three'].map((text) => files.write(deep, text.repeat(9_000), soon)));
+    expect(await files.readText(deep)).toMatch(/^(one|two|three)(\1){8999}$/);
+    expect((await files.facts(deep))?.mode).toBe(0o600);
+    expect(await files.list(join(directory, 'a'))).toEqual(['state']);
+    await expect(files.write(join(deep, 'below'), 'y', soon)).rejects.toMatchObject({ code: 'file.unwritable' });
+  });
+
   it('names a file that cannot be read, and why', async () => {
     await expect(files.readText(directory)).rejects.toMatchObject({
       code: 'file.unreadable',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '@showrunner/contracts';
-import type { WriteOptions } from '@showrunner/platform';
+import type { ReplaceOptions, WriteOptions } from '@showrunner/platform';
 import { hasCode } from '../system-errors.ts';
 
 /**
@@ -10,8 +10,28 @@ import { hasCode } from '../system-errors.ts';
  * A symlink stays one: what it points at is replaced.
  * @throws Problem `file.unwritable`
  */
-export function replaceFile(path: string, content: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
+export function replaceFile(path: string, content: string | Uint8Array, options: ReplaceOptions = {}): Promise<void> {
+  if (options.durable === false) return replaceSoon(path, content, options.mode ?? 0o644);
   return replaceWith(path, options, (file) => file.writeFile(content));
+}
+
+/** Whole at any moment for whoever reads it, and on disk whenever the system likes. */
+async function replaceSoon(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const temporary = temporaryBeside(path);
+  const write = () => fs.writeFile(temporary, content, { flag: 'wx', mode });
+  try {
+    try {
+      await write();
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error;
+      await fs.mkdir(dirname(path), { recursive: true });
+      await write();
+    }
+    await fs.rename(temporary, path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOTDIR')) await fs.rm(temporary, { force: true });
+    throw unwritable(path, error);
+  }
 }
 
 /** The same for content that is written piece by piece. @throws Problem `file.unwritable` */
@@ -24,7 +44,7 @@ export async function replaceWith(
     const target = await followLink(path);
     await fs.mkdir(dirname(target), { recursive: true });
     const before = await existing(target);
-    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+    const temporary = temporaryBeside(target);
     try {
       await writeDurably(temporary, fill, {
         mode: options.mode ?? (before ? before.mode & 0o7777 : 0o644),
@@ -37,9 +57,17 @@ export async function replaceWith(
     }
     await syncDirectory(dirname(target));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('file.unwritable', `Cannot write ${path}: ${reason}`, { cause: error, details: { path } });
+    throw unwritable(path, error);
   }
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
+function unwritable(path: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Problem('file.unwritable', `Cannot write ${path}: ${reason}`, { cause: error, details: { path } });
 }
 
 async function followLink(path: string): Promise<string> {

@@ -131,6 +131,54 @@ describe('after the control plane was killed', () => {
   });
 });
 
+describe('after a loss of power', () => {
+  const directory = '/state/units/riven-backend';
+
+  /** What is left of the machine: no process, and a state file that is older than the last wish or cannot be read. */
+  async function afterPowerLoss(lose: (state: { bootId: string }) => string, stop: boolean) {
+    const { stack, engine } = await aRunningStack();
+    const before = (await stack.files.readText(`${directory}/state.json`)) ?? '';
+    if (stop) await engine.stop(riven.unitId);
+    stack.crash();
+    stack.processes.children.forEach(({ alive, process }) => alive && stack.processes.end(process.identity.pid, {}));
+    await stack.files.write(`${directory}/state.json`, lose(JSON.parse(before) as { bootId: string }));
+    const next = await stack.open();
+    await next.startWanted();
+    await stack.clock.advance(2_000);
+    return { stack, next };
+  }
+
+  it.each([
+    ['is older', (state: { bootId: string }) => JSON.stringify({ ...state, bootId: 'another', process: undefined })],
+    ['is empty', () => ''],
+  ])('a stopped unit stays stopped though its state file %s', async (_how, lose) => {
+    const { stack, next } = await afterPowerLoss(lose, true);
+    expect(next.inspect(riven.unitId)?.state).toBe('stopped');
+    expect(next.isHeld(riven.unitId)).toBe(true);
+    expect(stack.living()).toEqual([]);
+  });
+
+  it('a wanted unit starts though its state file is empty', async () => {
+    const { stack, next } = await afterPowerLoss(() => '', false);
+    expect(next.inspect(riven.unitId)?.state).toBe('running');
+    expect(stack.living()).toHaveLength(1);
+  });
+});
+
+it('a stop that was taken is on disk before anything is signalled', async () => {
+  const { stack, engine } = await aRunningStack();
+  let wish = '';
+  const [child] = stack.living();
+  if (child === undefined) throw new Error('nothing lives');
+  void engine.stop(riven.unitId);
+  for (let turn = 0; turn < 100 && child.signals.length === 0; turn += 1) {
+    wish = (await stack.files.readText('/state/units/riven-backend/wish.json')) ?? '';
+    await Promise.resolve();
+  }
+  expect(child.signals).toEqual(['SIGTERM']);
+  expect(JSON.parse(wish)).toEqual({ wanted: false, held: true });
+});
+
 it('a second control plane is refused while the first lives', async () => {
   const { stack } = await aRunningStack();
   await expect(stack.open()).rejects.toMatchObject({ code: 'control-plane.running' });

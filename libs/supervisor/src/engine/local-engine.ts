@@ -113,12 +113,14 @@ class Supervisor implements LocalEngine {
     const actor = this.#get(unit);
     await actor.post({ kind: 'start' });
     await awaitState(actor, isStarted(actor.spec.processName, 0), signal);
+    await actor.whenSaved();
   }
 
   async stop(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
     const actor = this.#get(unit);
     await actor.post({ kind: 'stop', requester });
     await awaitState(actor, isDown, signal);
+    await actor.whenSaved();
   }
 
   async restart(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
@@ -126,6 +128,7 @@ class Supervisor implements LocalEngine {
     const { run } = actor.memory;
     await actor.post({ kind: 'restart', requester });
     await awaitState(actor, isStarted(actor.spec.processName, run), signal);
+    await actor.whenSaved();
   }
 
   async whenHealthy(unit: UnitId, timeoutMs: number, signal?: AbortSignal): Promise<void> {

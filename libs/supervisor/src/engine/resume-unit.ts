@@ -36,10 +36,12 @@ export async function resumeUnit(stored: StoredUnit, parts: SupervisorParts, sto
   return resumeWith({ ...saved, process: found, spawning: false, adopted: true, runningFingerprint }, stored, time);
 }
 
-/** A damaged state file: its newest run record may still name a living program, which is then wanted. */
-async function lostState(stored: StoredUnit, store: UnitStore): Promise<Partial<UnitMemory>> {
-  const run = await store.newestRun(stored.spec.unitId);
-  return run === 0 ? {} : { run, spawning: true, wanted: true, state: 'starting' };
+/** A damaged state file: its newest run record may still name a living program. Unless a wish is kept, that is wanted. */
+async function lostState({ spec, wish }: StoredUnit, store: UnitStore): Promise<Partial<UnitMemory>> {
+  const run = await store.newestRun(spec.unitId);
+  if (run === 0) return wish ?? {};
+  const { wanted, held } = wish ?? { wanted: true, held: false };
+  return { run, spawning: true, wanted, held, state: wanted ? 'starting' : 'stopping' };
 }
 
 async function recover(
@@ -83,13 +85,14 @@ function resumeWith(found: UnitMemory, stored: StoredUnit, time: Time): Resumpti
 function resumeWithout(memory: UnitMemory, { now, monotonicMs }: Time): Resumption {
   switch (memory.state) {
     case 'backoff': {
+      if (!memory.wanted) return toRest(memory, tellStopped(memory.stoppedFor), now);
       const ms = Math.max(0, (memory.restartDueMs ?? monotonicMs) - monotonicMs);
       return { memory: { ...memory, nextRestartAt: now + ms }, effects: [{ kind: 'set-timer', timer: 'backoff', ms }] };
     }
     case 'waiting':
     case 'starting':
-    case 'running':
-      return toWaiting(memory, now);
+    case 'running': // not wanted: by a wish that its state had no time to follow
+      return memory.wanted ? toWaiting(memory, now) : toRest(memory, tellStopped(memory.stoppedFor), now);
     case 'stopping':
     case 'stuck':
       return memory.afterStop === 'rest' ? toRest(memory, tellStopped(memory.stoppedFor), now) : toWaiting(memory, now);

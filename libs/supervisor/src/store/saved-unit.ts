@@ -1,6 +1,7 @@
 import { Problem, type ProblemCode, problems } from '@showrunner/contracts';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from '../machine/memory.ts';
+import type { Wish } from './wish.ts';
 import { toCurrentSpec } from './saved-spec.ts';
 
 /** The state of a unit as it is on disk: everything but health, which is asked anew. */
@@ -50,10 +51,10 @@ function isActive({ state }: UnitMemory): boolean {
 }
 
 /**
- * Reads a state file. `undefined`: damaged, or of an earlier version; the run records still tell what lives.
+ * Reads a state file. That of another boot may be older than the last wish. `undefined`: damaged, or of an earlier version; the run records still tell what lives.
  * @throws Problem `control-plane.newer`: what a later version means by its words cannot be known
  */
-export function parseSaved(text: string, bootId: string): SavedUnit | undefined {
+export function parseSaved(text: string, bootId: string, wish?: Wish): SavedUnit | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -72,7 +73,7 @@ export function parseSaved(text: string, bootId: string): SavedUnit | undefined 
   const memory: UnitMemory = {
     ...absent,
     ...kept,
-    ...(savedIn === bootId ? {} : unknownDurations),
+    ...(savedIn === bootId ? {} : { ...unknownDurations, ...wish }),
     health: 'unknown',
     unhealthyCount: 0,
     adopted: false,

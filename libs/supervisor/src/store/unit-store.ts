@@ -6,20 +6,29 @@ import { toRunningSpec } from '../machine/running-spec.ts';
 import type { SupervisorParts } from '../parts.ts';
 import { type SavedSpec, toCurrentSpec } from './saved-spec.ts';
 import { parseSaved, type SavedUnit, toSaved } from './saved-unit.ts';
+import { parseWish, type Wish, wishText } from './wish.ts';
 
 /** What is on disk of one unit. `saved` is absent where it was never started or its file is damaged. */
 export interface StoredUnit {
   readonly spec: UnitSpec;
   readonly saved: SavedUnit | undefined;
+  /** Absent where an earlier version has saved it. */
+  readonly wish: Wish | undefined;
 }
 
-/** One directory a unit: `spec.json`, `state.json`, and a run record `exit-<n>` for each spawn, the newest kept. */
+/** One directory a unit: `spec.json`, `wish.json`, `state.json`, and a run record `exit-<n>` for each spawn, the newest kept. */
 export interface UnitStore {
   /** The boot that durations are kept for. */
   readonly bootId: string;
   load(): Promise<readonly StoredUnit[]>;
   saveSpec(spec: UnitSpec): Promise<void>;
-  saveState(unit: UnitId, memory: UnitMemory, runningSpec: UnitSpec | undefined): Promise<void>;
+  /** The state as `saveState` takes it. Two equal answers need no write between them. */
+  stateText(memory: UnitMemory, runningSpec: UnitSpec | undefined): string;
+  /**
+   * Survives our own end. A loss of power may take it, and what it tells is over then; but the last wish, which is kept in
+   * a file of its own, has survived that as well when this resolves.
+   */
+  saveState(unit: UnitId, text: string, wish: Wish): Promise<void>;
   /** Where the keeper of this run writes. The directory is there once the spec is saved. */
   exitFile(unit: UnitId, run: number): string;
   removeRunsBefore(unit: UnitId, run: number): Promise<void>;
@@ -38,6 +47,8 @@ export function createUnitStore(
   bootId: string,
 ): UnitStore {
   const root = `${stateDir}/units`;
+  /** What the files of wishes hold. */
+  const wishes = new Map<string, string>();
   const directory = (unit: string) => `${root}/${unit}`;
   const runsOf = async (unit: UnitId) =>
     (await files.list(directory(unit))).flatMap((name) => /^exit-(\d+)$/.exec(name)?.slice(1).map(Number) ?? []);
@@ -48,20 +59,30 @@ export function createUnitStore(
       const stored = await Promise.all(
         (await files.list(root)).map((unit) => loadUnit({ files, logger }, directory(unit), bootId)),
       );
-      return stored.filter((unit) => unit !== undefined);
+      const units = stored.filter((unit) => unit !== undefined);
+      for (const { spec, wish } of units) if (wish !== undefined) wishes.set(spec.unitId, wishText(wish));
+      return units;
     },
     async saveSpec(spec) {
       await files.makeDirectory(directory(spec.unitId), privateDirectory);
       await files.write(`${directory(spec.unitId)}/spec.json`, JSON.stringify(spec), privateFile);
     },
-    saveState: (unit, memory, runningSpec) =>
-      files.write(`${directory(unit)}/state.json`, JSON.stringify(toSaved(memory, runningSpec, bootId)), privateFile),
+    stateText: (memory, runningSpec) => JSON.stringify(toSaved(memory, runningSpec, bootId)),
+    async saveState(unit, text, { wanted, held }) {
+      const wish = wishText({ wanted, held });
+      if (wish !== wishes.get(unit)) await files.write(`${directory(unit)}/wish.json`, wish, privateFile);
+      wishes.set(unit, wish);
+      await files.write(`${directory(unit)}/state.json`, text, { ...privateFile, durable: false });
+    },
     exitFile: (unit, run) => `${directory(unit)}/exit-${run}`,
     async removeRunsBefore(unit, run) {
       for (const old of await runsOf(unit)) if (old < run) await files.remove(`${directory(unit)}/exit-${old}`);
     },
     newestRun: async (unit) => Math.max(0, ...(await runsOf(unit))),
-    remove: (unit) => files.remove(directory(unit), { recursive: true }),
+    async remove(unit) {
+      wishes.delete(unit);
+      await files.remove(directory(unit), { recursive: true });
+    },
   };
 }
 
@@ -75,9 +96,10 @@ async function loadUnit(
   if (specText === undefined) return undefined;
   const spec = parseSpec(specText, directory, logger);
   if (spec === undefined) return undefined;
-  const saved = stateText === undefined ? undefined : parseSaved(stateText, bootId);
-  if (saved?.runningSpec === undefined) return { spec, saved };
-  return { spec, saved: { ...saved, runningSpec: toRunningSpec(saved.runningSpec, spec) } };
+  const wish = parseWish(await files.readText(`${directory}/wish.json`));
+  const saved = stateText === undefined ? undefined : parseSaved(stateText, bootId, wish);
+  if (saved?.runningSpec === undefined) return { spec, saved, wish };
+  return { spec, saved: { ...saved, runningSpec: toRunningSpec(saved.runningSpec, spec) }, wish };
 }
 
 function parseSpec(text: string, directory: string, logger: Logger): UnitSpec | undefined {

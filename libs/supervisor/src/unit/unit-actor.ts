@@ -8,7 +8,7 @@ import { toRunningSpec } from '../machine/running-spec.ts';
 import { toStatus } from '../machine/status.ts';
 import { next } from '../machine/unit-machine.ts';
 import type { SupervisorParts } from '../parts.ts';
-import { toSaved } from '../store/saved-unit.ts';
+import { StateWriter } from '../store/state-writer.ts';
 import type { UnitStore } from '../store/unit-store.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import type { Neighbours } from './open-gates.ts';
@@ -26,7 +26,6 @@ export class UnitActor implements EffectTarget {
   #spec: UnitSpec;
   #runningSpec: UnitSpec | undefined;
   #memory: UnitMemory;
-  #savedText = '';
   #shown = '';
   #closed = false;
   #outputNote: UnitCondition | undefined;
@@ -35,6 +34,7 @@ export class UnitActor implements EffectTarget {
   readonly #mailbox: Mailbox<Letter>;
   readonly #effects: UnitEffects;
   readonly #limits: LiveLimits;
+  readonly #writer: StateWriter;
   readonly #listeners = new Set<ChangeListener>();
 
   constructor(spec: UnitSpec, parts: SupervisorParts, store: UnitStore, neighbours: Neighbours) {
@@ -44,6 +44,10 @@ export class UnitActor implements EffectTarget {
     this.#memory = newMemory(parts.clock.now());
     this.#mailbox = createMailbox(
       (letter) => this.#deal(letter),
+      (error) => this.#report(error),
+    );
+    this.#writer = new StateWriter(
+      (text) => store.saveState(this.#spec.unitId, text, this.#memory),
       (error) => this.#report(error),
     );
     this.#limits = new LiveLimits(parts);
@@ -74,11 +78,17 @@ export class UnitActor implements EffectTarget {
     return this.#store.exitFile(this.#spec.unitId, run);
   }
 
+  /** Resolves when it was dealt with. What came of it may still be on its way to the disk. */
   post(input: UnitInput, isCurrent?: () => boolean): Promise<void> {
     return this.#mailbox.post({ input, isCurrent });
   }
 
-  /** Tells of every change, after it is saved. The answer ends it. */
+  /** Resolves when all that has happened is saved and told. */
+  whenSaved(): Promise<void> {
+    return this.#writer.settled();
+  }
+
+  /** Tells of every change that comes from now on, after it is saved. The answer ends it. */
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -124,6 +134,7 @@ export class UnitActor implements EffectTarget {
     this.#closed = true;
     await this.#effects.close();
     await this.#mailbox.idle();
+    await this.#writer.settled();
     this.#listeners.clear();
   }
 
@@ -145,27 +156,29 @@ export class UnitActor implements EffectTarget {
       this.#limits.begin(this.#spec);
     }
     if (!isLive(memory)) this.#runningSpec = undefined;
-    await this.#save();
-    effects.forEach((effect) => this.#effects.run(effect));
-    if (memory !== before) this.#publish();
-    if (memory !== before) for (const listener of [...this.#listeners]) listener(before, memory);
+    effects.filter((effect) => !waitsForDisk(effect)).forEach((effect) => this.#effects.run(effect));
+    const { status } = this;
+    const listeners = [...this.#listeners];
+    this.#writer.save(this.#stateText(), () => {
+      if (this.#closed) return;
+      effects.filter(waitsForDisk).forEach((effect) => this.#effects.run(effect));
+      if (memory === before) return;
+      this.#publish(status);
+      for (const listener of listeners) if (this.#listeners.has(listener)) listener(before, memory);
+    });
     if (input.kind === 'spawned') await this.#limits.settle(this.#spec, memory.process);
     if (input.kind === 'spawned') await this.#store.removeRunsBefore(this.#spec.unitId, memory.run);
   }
 
-  async #save(): Promise<void> {
-    const text = JSON.stringify(toSaved(this.#memory, this.#runningSpec, this.#store.bootId));
-    if (text === this.#savedText) return;
-    try {
-      await this.#store.saveState(this.#spec.unitId, this.#memory, this.#runningSpec);
-      this.#savedText = text;
-    } catch (error) {
-      this.#report(error); // supervision goes on from memory; the run record keeps what matters most
-    }
+  #stateText(): string {
+    return this.#store.stateText(this.#memory, this.#runningSpec);
   }
 
-  #publish(): void {
-    const unit = this.status;
+  #save(): Promise<void> {
+    return new Promise((resolve) => this.#writer.save(this.#stateText(), resolve));
+  }
+
+  #publish(unit = this.status): void {
     const shown = JSON.stringify(unit);
     if (shown === this.#shown || this.#closed) return;
     this.#shown = shown;
@@ -176,4 +189,12 @@ export class UnitActor implements EffectTarget {
     const problem: Problem = toProblem(error);
     this.#parts.logger.error('unit.broken', { unit: this.#spec.unitId, code: problem.code, message: problem.message });
   }
+}
+
+/**
+ * What another control plane must find the intention of, should this one die right after it. All else that is done can be
+ * found out again, and goes on while the state is written.
+ */
+function waitsForDisk({ kind }: UnitEffect): boolean {
+  return kind === 'spawn' || kind === 'signal';
 }
