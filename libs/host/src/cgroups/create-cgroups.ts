@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
 import type { LimitEnforcer, ProcessLimits, RunName } from '@showrunner/platform';
-import { type CgroupFiles, kernelFiles } from './cgroup-files.ts';
+import { type CgroupFiles, isOneOf, kernelFiles } from './cgroup-files.ts';
 import { endMembers, type GroupUsage, type Place, readUsage, wasOutOfMemory } from './group-facts.ts';
 import { type Controller, findHierarchies, type Hierarchy, ourName, passOn, readPids } from './hierarchies.ts';
 import { writeLimits } from './limit-files.ts';
@@ -109,13 +109,35 @@ function safe(name: string): string {
 }
 
 function makePlace(files: CgroupFiles, { hierarchy, path }: Place, owner: string, limits: ProcessLimits): void {
-  for (const parent of [hierarchy.base, `${hierarchy.base}/${owner}`]) {
-    const isNew = files.make(parent);
-    if (!isNew || hierarchy.version === 1) continue;
-    for (const controller of hierarchy.controllers) passOn(files, parent, controller);
+  if (!makeBelow(files, path)) {
+    for (const parent of [hierarchy.base, `${hierarchy.base}/${owner}`]) makeParent(files, hierarchy, parent);
+    files.make(path);
   }
-  files.make(path);
-  writeLimits(files, hierarchy, path, limits);
+  // What is not asked for is as a new group has it.
+  const asked = [...hierarchy.controllers].filter((controller) => isAsked(controller, hierarchy, limits));
+  writeLimits(files, { ...hierarchy, controllers: new Set(asked) }, path, limits);
+}
+
+/** Whether it could be made: whether that which it is to be in was there. */
+function makeBelow(files: CgroupFiles, path: string): boolean {
+  try {
+    files.make(path);
+    return true;
+  } catch (error) {
+    if (isOneOf(error, ['ENOENT'])) return false;
+    throw error;
+  }
+}
+
+function makeParent(files: CgroupFiles, hierarchy: Hierarchy, parent: string): void {
+  if (!files.make(parent) || hierarchy.version === 1) return;
+  for (const controller of hierarchy.controllers) passOn(files, parent, controller);
+}
+
+/** v2 is told of every group that it ends as a whole for want of memory. */
+function isAsked(controller: Controller, { version }: Hierarchy, { memoryBytes, cpus, pids }: ProcessLimits): boolean {
+  const values = { memory: version === 2 ? 'whole' : memoryBytes, cpu: cpus, cpuacct: undefined, pids };
+  return values[controller] !== undefined;
 }
 
 /**
