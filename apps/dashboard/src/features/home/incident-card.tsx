@@ -5,6 +5,7 @@ import { formatCount } from '../../shared/format/words.ts';
 import { Button, LinkButton } from '../../shared/ui/form/button.tsx';
 import { ProblemCard } from '../../shared/ui/feedback/problem-card.tsx';
 import { isLive, toDisplayState } from '../../shared/ui/state/display-state.ts';
+import { NextTry } from '../../shared/ui/state/next-try.tsx';
 import { StateMark } from '../../shared/ui/state/state-mark.tsx';
 import { StateSince } from '../../shared/ui/state/state-since.tsx';
 import styles from './home.module.css';
@@ -16,6 +17,7 @@ export function IncidentCard({ incident: { cause, consequences } }: { incident: 
   const state = toDisplayState(status);
   const operation = useStartOperation();
   const verb = isLive(status) ? 'restart' : 'start';
+  const hint = status.problem?.hint ?? (status.state === 'running' ? undefined : status.lastExit?.hint);
   const address = `/services/${encodeURIComponent(processName)}`;
   return (
     <article className={styles['incident']} data-tone={state.tone}>
@@ -31,11 +33,14 @@ export function IncidentCard({ incident: { cause, consequences } }: { incident: 
       <p className={styles['why']}>
         {status.problem?.message || status.reason || status.lastExit?.message || 'It gave no reason.'}
       </p>
-      {status.problem && (
+      {hint !== undefined && (
         <p className={styles['why']}>
           <strong>What to do: </strong>
-          {status.problem.hint}
+          {hint}
         </p>
+      )}
+      {status.nextRestartAt !== undefined && (
+        <NextTry at={status.nextRestartAt} count={status.restartCount} className={styles['since']} />
       )}
       <div className={styles['actions']}>
         <Button

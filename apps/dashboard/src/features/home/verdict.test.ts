@@ -51,6 +51,14 @@ describe('the verdict', () => {
     [[service('a', 'stopped')], 'The stack is stopped.'],
     [[service('Plex', 'starting')], 'Plex is starting.'],
     [[service('a', 'starting'), service('b', 'waiting')], '2 services are on their way.'],
+    [
+      [service('db', 'stopped'), service('a', 'waiting', ['db']), service('b', 'waiting', ['db'])],
+      'db is stopped; 2 services wait for it.',
+    ],
+    [
+      [service('db', 'stopped'), service('a', 'waiting', ['db']), service('b', 'waiting')],
+      '2 services are on their way.',
+    ],
     [[service('Zurg w/ Riven', 'failed')], 'Zurg w/ Riven needs a hand.'],
     [[service('a', 'failed'), service('b', 'running', [], 'degraded')], '2 services need a hand.'],
   ])('of %j is one sentence', (services, sentence) => expect(say(services).sentence).toBe(sentence));

@@ -36,6 +36,11 @@ export function judge({ services, incidents, running, silentMs }: Seen): Verdict
   if (incidents.length > 0) return troubled(incidents, detail);
   if (running) return { tone: 'busy', shape: 'half', sentence: `${running.title}.`, detail };
   const coming = on.filter((service) => toDisplayState(service.status).tone === 'busy');
+  const stopped = coming.length > 0 && on.find((service) => holdsUp(service, coming));
+  if (stopped) {
+    const waiting = formatCount(coming.length, 'service waits', 'services wait');
+    return { tone: 'busy', shape: 'dotted', sentence: `${stopped.processName} is stopped; ${waiting} for it.`, detail };
+  }
   if (coming.length > 0) return { tone: 'busy', shape: 'half', sentence: sayComing(coming), detail };
   if (on.length === 0) {
     return {
@@ -62,6 +67,12 @@ function troubled(incidents: readonly Incident[], detail: string): Verdict {
         : `${formatCount(incidents.length, 'service')} need a hand.`,
     detail,
   };
+}
+
+/** Whether it is at rest and all that is not there yet waits for it, so that nothing moves until it is started. */
+function holdsUp({ processName, status }: ServiceView, coming: readonly ServiceView[]): boolean {
+  if (toDisplayState(status).word !== 'Stopped') return false;
+  return coming.every((one) => one.status.state === 'waiting' && one.needs.includes(processName));
 }
 
 function sayComing(coming: readonly ServiceView[]): string {

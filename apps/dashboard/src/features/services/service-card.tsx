@@ -3,10 +3,10 @@ import { Link } from 'react-router';
 import { useSilence } from '../../shared/live/use-silence.ts';
 import { ServiceTile } from '../../shared/ui/service-tile.tsx';
 import { toDisplayState, toUnheard } from '../../shared/ui/state/display-state.ts';
+import { NextTry } from '../../shared/ui/state/next-try.tsx';
 import { StateMark } from '../../shared/ui/state/state-mark.tsx';
 import { StateSince } from '../../shared/ui/state/state-since.tsx';
 import { copiesOf, sayCopies } from './copies/copies.ts';
-import { NextTry } from './next-try.tsx';
 import { ServiceActions } from './actions/service-actions.tsx';
 import styles from './service-card.module.css';
 
@@ -48,7 +48,9 @@ export function ServiceCard({ service, services }: { service: ServiceView; servi
       )}
       {guard && <p className={styles['reason']}>{guard.message}</p>}
       {showReason && <p className={styles['reason']}>{status.reason}</p>}
-      {status.nextRestartAt !== undefined && <NextTry at={status.nextRestartAt} count={status.restartCount} />}
+      {status.nextRestartAt !== undefined && (
+        <NextTry at={status.nextRestartAt} count={status.restartCount} className={styles['reason']} />
+      )}
       <div className={styles['foot']}>
         <ServiceActions service={service} services={services} small />
       </div>

@@ -4,11 +4,11 @@ import { NavLink } from 'react-router';
 import { useSilence } from '../../shared/live/use-silence.ts';
 import { ServiceTile } from '../../shared/ui/service-tile.tsx';
 import { toDisplayState, toUnheard } from '../../shared/ui/state/display-state.ts';
+import { NextTry } from '../../shared/ui/state/next-try.tsx';
 import { StateMark } from '../../shared/ui/state/state-mark.tsx';
 import page from '../../shared/ui/page.module.css';
 import { StateSince } from '../../shared/ui/state/state-since.tsx';
 import { useTitle } from '../../shared/ui/use-title.ts';
-import { NextTry } from './next-try.tsx';
 import { ServiceActions } from './actions/service-actions.tsx';
 import styles from './service-page.module.css';
 
@@ -47,7 +47,11 @@ export function ServicePage({ service, services, children }: ServicePageProps) {
             <p className={styles['reason']}>{service.status.reason}</p>
           )}
           {service.status.nextRestartAt !== undefined && (
-            <NextTry at={service.status.nextRestartAt} count={service.status.restartCount} />
+            <NextTry
+              at={service.status.nextRestartAt}
+              count={service.status.restartCount}
+              className={styles['reason']}
+            />
           )}
         </div>
         <div className={styles['actions']}>

@@ -30,7 +30,7 @@ export function ServiceActions({ service, services, small = false }: ServiceActi
   return (
     <div className={styles['wrap']}>
       <div className={styles['actions']} role="group" aria-label={`Actions for ${service.processName}`}>
-        {running && address !== null && (
+        {service.status.state === 'running' && address !== null && (
           <OutLinkButton
             small={small}
             look={small ? 'quiet' : 'primary'}

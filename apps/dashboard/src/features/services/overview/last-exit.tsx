@@ -14,16 +14,29 @@ const titles: Readonly<Record<Exit['cause'], string>> = {
   unknown: 'It ended, and nobody saw how',
 };
 
+interface LastExitProps {
+  readonly exit: Exit;
+  /** What the page says already, so that nothing is said twice. */
+  readonly said: string;
+}
+
 /** How the last process ended and what to do about it, with its last words where it was not asked to end. */
-export function LastExit({ exit }: { exit: Exit }) {
+export function LastExit({ exit, said }: LastExitProps) {
   const success = exit.cause === 'exit' && exit.code === 0;
   const unexpected = exit.cause !== 'stopped-by-us' && !success;
+  const known = said.startsWith(exit.message);
+  if (known && !unexpected) return null;
   return (
     <Notice tone={unexpected ? 'fail' : 'idle'} title={success ? 'It ended with success' : titles[exit.cause]}>
       <p>
-        {exit.message} <TimeAgo at={exit.at} />
+        {!known && exit.message} <TimeAgo at={exit.at} />
       </p>
-      {unexpected && exit.hint !== undefined && <p>{exit.hint}</p>}
+      {unexpected && exit.hint !== undefined && (
+        <p>
+          <strong>What to do: </strong>
+          {exit.hint}
+        </p>
+      )}
       {unexpected && exit.lastWords.length > 0 && (
         <details open>
           <summary>Its last words</summary>

@@ -9,7 +9,9 @@ describe('limits of a service in plain words', () => {
       { resource: 'memory', most: 512 * 2 ** 20, ...kept },
       { resource: 'cpus', most: 2, ...kept },
     ]);
-    expect(lines).toEqual([{ line: 'Memory 512 MiB · 2 processors · enforced by the kernel’s control groups' }]);
+    expect(lines).toEqual([
+      { line: 'Memory 512 MiB · 2 processors', keeper: 'Enforced by the kernel’s control groups' },
+    ]);
   });
 
   it('say what nothing enforces, and why', () => {
@@ -19,8 +21,8 @@ describe('limits of a service in plain words', () => {
       { resource: 'open-files', most: 64, enforcedBy: 'rlimit', sentence: 'Kept by the kernel for each process.' },
     ]);
     expect(lines).toEqual([
-      { line: '1 process · not enforced', note: sentence },
-      { line: '64 open files · enforced by the kernel for each process' },
+      { line: '1 process', keeper: 'Not enforced', note: sentence },
+      { line: '64 open files', keeper: 'Enforced by the kernel for each process' },
     ]);
   });
 

@@ -19,14 +19,16 @@ const UsageChart = lazy(() => import('./usage-chart.tsx'));
 /** What there is to know about a service, without opening anything. */
 export function ServiceOverview({ service, services }: { service: ServiceView; services: readonly ServiceView[] }) {
   const { status } = service;
+  // The header says what it waits for.
+  const conditions = (status.conditions ?? []).filter(({ message }) => message !== status.reason);
   const limits = limitLines(status.limits);
   return (
     <>
-      {status.conditions?.map((condition) => (
+      {conditions.map((condition) => (
         <Condition key={condition.type} condition={condition} />
       ))}
       {status.problem && <ProblemCard problem={status.problem} />}
-      {status.lastExit && status.state !== 'running' && <LastExit exit={status.lastExit} />}
+      {status.lastExit && status.state !== 'running' && <LastExit exit={status.lastExit} said={status.reason} />}
       <p className={page['lead']}>{service.description}</p>
       {isLive(status) && (
         <Suspense fallback={null}>
@@ -46,9 +48,10 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
           <Fact name="Unexpected restarts">{formatCount(status.restartCount, 'restart')}</Fact>
           {limits.length > 0 && (
             <Fact name="Limits">
-              {limits.map(({ line, note }) => (
+              {limits.map(({ line, keeper, note }) => (
                 <div key={line}>
                   {line}
+                  <div className={styles['note']}>{keeper}</div>
                   {note !== undefined && <div className={styles['note']}>{note}</div>}
                 </div>
               ))}
