@@ -132,6 +132,40 @@ describe('a script that asks for Riven', () => {
     expect(service?.status.lastExit).toMatchObject({ cause: 'signal', signal: 'SIGKILL' });
   });
 
+  it('changes the restart policy of a running service without a restart, and the new one holds (scenario 50)', async () => {
+    const before = await client.pids();
+    const { revision, document } = await client.document();
+    const withPolicy = (services: readonly object[]) => {
+      const policy = { ...(document['dumb']?.['auto_restart'] as object), enabled: true, services };
+      return { ...document, dumb: { ...document['dumb'], auto_restart: policy } };
+    };
+    const never = withPolicy([{ process_name: 'Riven Frontend', enabled: false }]);
+    const edit = { kind: 'edit', document: never, basedOn: revision };
+    const plan = await client.post<PlanView>('/api/native/plan', edit);
+    expect(plan.steps.map(({ id }) => id)).toEqual(['save-document', 'define-unit:riven-frontend']);
+    expect((await client.operate(edit)).state).toBe('succeeded');
+    expect(await client.pids()).toEqual(before);
+
+    process.kill(before['Riven Frontend'] ?? 0, 'SIGKILL');
+    const frontend = async () => {
+      const { services } = await client.stack();
+      return services.find(({ processName }) => processName === 'Riven Frontend')?.status;
+    };
+    const ended = await waitFor('the frontend to stay down', async () => {
+      const status = await frontend();
+      return status?.state === 'failed' && status;
+    });
+    expect(ended).toMatchObject({ restartCount: 1, lastExit: { cause: 'signal', signal: 'SIGKILL' } });
+
+    const basedOn = (await client.document()).revision;
+    expect((await client.operate({ kind: 'edit', document, basedOn })).state).toBe('succeeded');
+    const start = { process_name: 'Riven Frontend' };
+    expect(await client.call('POST', '/process/start-service', start)).toMatchObject({ status: 200 });
+    const { 'Riven Frontend': _started, ...others } = await client.pids();
+    const { 'Riven Frontend': _killed, ...othersBefore } = before;
+    expect(others).toEqual(othersBefore);
+  });
+
   it('runs as many copies of the frontend as were asked for last, each on a port of its own (scenario 16)', async () => {
     const scale = (replicas: number) => ({ kind: 'scale', processName: 'Riven Frontend', replicas });
     const first = (await client.pids())['Riven Frontend'];
