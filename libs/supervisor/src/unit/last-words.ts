@@ -17,6 +17,7 @@ export async function readLastWords(
   const facts = await parts.files.facts(outputFile);
   if (facts === undefined) return [];
   const start = facts.sizeBytes < offset ? 0 : offset;
+  if (facts.sizeBytes === start) return [];
   const from = Math.max(start, facts.sizeBytes - tailBytes);
   const bytes = await parts.files.readRange(outputFile, from, tailBytes);
   const filled = bytes.findIndex((byte) => byte !== 0);
