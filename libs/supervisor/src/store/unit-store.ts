@@ -12,7 +12,7 @@ import { parseWish, type Wish, wishText } from './wish.ts';
 export interface StoredUnit {
   readonly spec: UnitSpec;
   readonly saved: SavedUnit | undefined;
-  /** Absent where an earlier version has saved it. */
+  /** Absent where nobody has wished anything, or an earlier version has saved it. */
   readonly wish: Wish | undefined;
 }
 
@@ -40,6 +40,9 @@ export interface UnitStore {
 /** Specs hold secrets in their environment, so nobody else reads here. */
 const privateFile = { mode: 0o600 };
 const privateDirectory = { mode: 0o700 };
+
+/** Nobody has ever wished anything of the unit: that needs no file. */
+const noWish = wishText({ wanted: false, held: false });
 
 /** Opens the store under the supervisor's state directory. */
 export function createUnitStore(
@@ -70,7 +73,7 @@ export function createUnitStore(
     stateText: (memory, runningSpec) => JSON.stringify(toSaved(memory, runningSpec, bootId)),
     async saveState(unit, text, { wanted, held }) {
       const wish = wishText({ wanted, held });
-      if (wish !== wishes.get(unit)) await files.write(`${directory(unit)}/wish.json`, wish, privateFile);
+      if (wish !== (wishes.get(unit) ?? noWish)) await files.write(`${directory(unit)}/wish.json`, wish, privateFile);
       wishes.set(unit, wish);
       await files.write(`${directory(unit)}/state.json`, text, { ...privateFile, durable: false });
     },
