@@ -20,7 +20,10 @@ export interface BrakeStore {
 
 const version = 1;
 
-/** Opens the store under the supervisor's state directory. In another boot nothing of before lives, so nothing is held. */
+/**
+ * Opens the store under the supervisor's state directory. In another boot nothing of before lives, so nothing is held, and
+ * the file need not outlive a loss of power.
+ */
 export function createBrakeStore(
   { files, logger, stateDir }: Pick<SupervisorParts, 'files' | 'logger' | 'stateDir'>,
   bootId: string,
@@ -31,7 +34,7 @@ export function createBrakeStore(
   const write = async () => {
     try {
       if (wanted === undefined) await files.remove(path);
-      else await files.write(path, wanted, { mode: 0o600 });
+      else await files.write(path, wanted, { mode: 0o600, durable: false });
     } catch (error) {
       const { code, message } = toProblem(error);
       logger.error('brake.unsaved', { code, message });
