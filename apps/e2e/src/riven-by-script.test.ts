@@ -243,6 +243,19 @@ describe('a script that asks for Riven', () => {
     expect(others).toEqual(othersBefore);
   });
 
+  it('moves the port of the database, and everything that keeps something there follows', async () => {
+    const { revision, document } = await client.document();
+    const edited = { ...document, postgres: { ...document['postgres'], port: 5499 } };
+    const done = await client.operate({ kind: 'edit', document: edited, basedOn: revision });
+    expect(done.problem).toBeUndefined();
+    expect(done.state).toBe('succeeded');
+    const { services } = await client.stack();
+    const running = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
+    expect(running.map(({ processName }) => processName).sort()).toEqual([...rivenProcesses].sort());
+    const settings = readFileSync(join(showrunner.dataRoot, 'riven/backend/data/settings.json'), 'utf8');
+    expect(settings).toContain(':5499/riven');
+  });
+
   it('reads the log of a service over the wire', async () => {
     const logs = await client.get<{ records: { message: string }[] }>(
       `/api/native/logs/${encodeURIComponent('Riven Backend')}?tail=50`,

@@ -2,8 +2,9 @@ import { copyEnv } from '../../families/copy-env.ts';
 import { pushSettings } from './push-settings.ts';
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { rivenBackend } from './manifest.ts';
+import { writeDatabase } from './write-database.ts';
 
 export default {
   manifest: rivenBackend,
-  hooks: { 'copy-env': copyEnv, 'push-settings': pushSettings },
+  hooks: { 'copy-env': copyEnv, 'push-settings': pushSettings, 'write-database': writeDatabase },
 } satisfies ServicePackage;

@@ -204,6 +204,15 @@ export const rivenBackend = defineService({
         values: { source: '${path.config_dir}/data/.env', destination: '${path.config_dir}/src/.env' },
       },
       {
+        name: 'write-database',
+        at: 'prepare',
+        title: 'Write the address of the database into its settings',
+        values: {
+          settings_file: '${path.config_file}',
+          database_url: `postgresql+psycopg2://${account}/riven`,
+        },
+      },
+      {
         name: 'push-settings',
         at: 'provision',
         title: 'Tell Riven about database, mount and provider',
