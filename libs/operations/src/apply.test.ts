@@ -30,7 +30,7 @@ describe('applying steps', () => {
     const bench = stepBench(plan, ['b']);
     const result = await applySteps(plan.steps, { ...bench, stopAtFailure: true, signal });
     await undoSteps(result.done, bench);
-    expect(bench.log).toEqual(['stop a', 'stop b', 'start a']);
+    expect(bench.log).toEqual(['stop a', 'stop b', 'start a', 'await a']);
     const states = Object.fromEntries(bench.record.view().steps.map(({ id, state }) => [id, state]));
     expect(states).toEqual({ 'stop:a': 'undone', 'stop:b': 'failed', 'stop:c': 'skipped' });
     expect(bench.applied.size).toBe(0);

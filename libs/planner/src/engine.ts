@@ -18,6 +18,11 @@ export interface Engine {
   start(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
   /** Wants it not to run. Resolves when its process group is empty. @throws Problem `unit.stuck` */
   stop(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
+  /**
+   * As `stop`, but only for a while: it is still wanted, and the next control plane starts it if this one does not come
+   * to it. For what has to be prepared while nothing runs.
+   */
+  stopForRestart(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
   restart(unit: UnitId, requester?: Requester, signal?: AbortSignal): Promise<void>;
   /** Resolves when healthy. @throws Problem `unit.unhealthy`, `unit.start-failed` with its last words */
   whenHealthy(unit: UnitId, timeoutMs: number, signal?: AbortSignal): Promise<void>;

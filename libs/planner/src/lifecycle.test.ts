@@ -43,6 +43,21 @@ describe('an edit', () => {
     expect(ids(edit(running(), ['dumb', 'auto_restart', 'enabled'], true))).toEqual(['save-document']);
   });
 
+  it('stops what has to be prepared before it is prepared, and starts it afterwards', () => {
+    const result = edit(running(), ['postgres', 'port'], 5499);
+    const own = result.steps.filter(({ id }) => id.endsWith(':postgresql') || id.includes(':postgresql:'));
+    expect(own.map(({ id }) => id)).toEqual([
+      'write-files:postgresql',
+      'stop-unit:postgresql',
+      'run-hook:postgresql:initialise-cluster',
+      'start-unit:postgresql',
+      'await-healthy:postgresql',
+      'provision-database:postgresql',
+    ]);
+    expect(own[1]).toMatchObject({ forRestart: true, remove: false, after: ['write-files:postgresql'] });
+    expect(plan(apply(running(), result), { kind: 'reconcile' }).steps).toEqual([]);
+  });
+
   it('of a port restarts that unit and those that use the port, and says why', () => {
     const result = edit(running(), ['riven_backend', 'port'], 8090);
     const restarts = result.steps.filter((step) => step.kind === 'start-unit');

@@ -99,7 +99,7 @@ export type Step = StepBase &
     | { readonly kind: 'start-unit'; readonly spec: UnitSpec; readonly restart: boolean }
     /** Supervises what runs by a changed spec; its process goes on. */
     | { readonly kind: 'define-unit'; readonly spec: UnitSpec }
-    | { readonly kind: 'stop-unit'; readonly unitId: UnitId; readonly remove: boolean }
+    | { readonly kind: 'stop-unit'; readonly unitId: UnitId; readonly remove: boolean; readonly forRestart?: true }
     | { readonly kind: 'await-healthy'; readonly unitId: UnitId; readonly timeoutMs: number }
   );
 

@@ -121,6 +121,7 @@ export function createFakeStack(root: string): FakeStack {
       remove: () => Promise.resolve(),
       start: () => Promise.resolve(),
       stop: () => Promise.resolve(),
+      stopForRestart: () => Promise.resolve(),
       restart: () => Promise.resolve(),
       whenHealthy: () => Promise.resolve(),
       inspect: (unit) => [...units.values()].find(({ unitId }) => unitId === unit),

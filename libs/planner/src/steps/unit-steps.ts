@@ -103,11 +103,23 @@ function filesStep(
   };
 }
 
+function stopStep({ unit, reason }: Decision, after: readonly string[]): Step {
+  const { unitId, processName } = unit.spec;
+  const title = `Stop ${processName} for its restart`;
+  const id = stepId.stop(unitId);
+  return { kind: 'stop-unit', id, title, reason, processName, after, unitId, remove: false, forRestart: true };
+}
+
 function startSteps({ decision }: UnitStepsInput, after: readonly string[]): readonly Step[] {
   const { unit, action, reason } = decision;
   const { spec } = unit;
   const steps: Step[] = [];
   let before = after;
+  // A program that lives may hold what is to be prepared, or write over it when it ends.
+  if (action === 'restart' && unit.prepare.length > 0) {
+    steps.push(stopStep(decision, before));
+    before = [stepId.stop(spec.unitId)];
+  }
   for (const { title, hook } of unit.prepare) {
     const id = stepId.hook(spec.unitId, hook.name);
     steps.push({

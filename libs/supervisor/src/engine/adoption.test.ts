@@ -31,6 +31,19 @@ describe('after the control plane was killed', () => {
     expect(stack.living()).toEqual([]);
   });
 
+  it('in the middle of a restart that stops first, the next one starts what was stopped only for that', async () => {
+    const { stack, engine } = await aRunningStack();
+    await engine.stopForRestart(riven.unitId);
+    expect(engine.inspect(riven.unitId)?.state).toBe('stopped');
+    expect(engine.isHeld(riven.unitId)).toBe(false);
+    stack.crash();
+    const next = await stack.open();
+    await next.startWanted();
+    await stack.clock.advance(2_000);
+    expect(next.inspect(riven.unitId)?.state).toBe('running');
+    expect(stack.living()).toHaveLength(1);
+  });
+
   it('an end meanwhile is recorded with its code and the policy applies once', async () => {
     const { stack, engine } = await aRunningStack();
     const pid = engine.inspect(riven.unitId)?.pid ?? 0;

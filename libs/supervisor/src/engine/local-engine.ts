@@ -1,6 +1,7 @@
 import { Problem, type Requester, type StackBrake, type UnitId } from '@showrunner/contracts';
 import type { ProcessLock } from '@showrunner/platform';
 import type { Engine, UnitSpec } from '@showrunner/planner';
+import type { InputOf } from '../machine/inputs.ts';
 import type { SupervisorParts } from '../parts.ts';
 import { createBrakeStore } from '../store/brake-store.ts';
 import { createUnitStore, type UnitStore } from '../store/unit-store.ts';
@@ -116,11 +117,12 @@ class Supervisor implements LocalEngine {
     await actor.whenSaved();
   }
 
-  async stop(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
-    const actor = this.#get(unit);
-    await actor.post({ kind: 'stop', requester });
-    await awaitState(actor, isDown, signal);
-    await actor.whenSaved();
+  stop(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
+    return this.#stop(unit, { kind: 'stop', requester }, signal);
+  }
+
+  stopForRestart(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
+    return this.#stop(unit, { kind: 'stop', requester, forRestart: true }, signal);
   }
 
   async restart(unit: UnitId, requester = somebody, signal?: AbortSignal): Promise<void> {
@@ -230,6 +232,13 @@ class Supervisor implements LocalEngine {
     const waiting = [...this.#awaiting];
     this.#awaiting.clear();
     waiting.forEach((wake) => wake());
+  }
+
+  async #stop(unit: UnitId, input: InputOf<'stop'>, signal?: AbortSignal): Promise<void> {
+    const actor = this.#get(unit);
+    await actor.post(input);
+    await awaitState(actor, isDown, signal);
+    await actor.whenSaved();
   }
 
   #get(unit: UnitId): UnitActor {

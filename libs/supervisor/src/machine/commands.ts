@@ -66,7 +66,7 @@ export const stopBeforeStart: Transition<InputOf<'stop'>> = (memory, input, tool
 
 /** A person's stop of what has ended takes the failure off the table; ours leaves it to be seen. */
 export const stopAtRest: Transition<InputOf<'stop'>> = (memory, input, tools) => {
-  if (input.requester.by === 'shutdown') return outcome(memory);
+  if (wishStays(input)) return outcome(memory);
   return outcome(
     enter(memory, 'stopped', tellStopped(input.requester), tools, { wanted: false, held: true, problem: undefined }),
   );
@@ -86,5 +86,9 @@ export const stopWhileStopping: Transition<InputOf<'stop'>> = (memory, input) =>
 
 function wishAfter(memory: UnitMemory, input: InputOf<'stop'>): Pick<UnitMemory, 'wanted' | 'held'> {
   const { wanted, held } = memory;
-  return input.requester.by === 'shutdown' ? { wanted, held } : { wanted: false, held: true };
+  return wishStays(input) ? { wanted, held } : { wanted: false, held: true };
+}
+
+function wishStays({ requester, forRestart }: InputOf<'stop'>): boolean {
+  return requester.by === 'shutdown' || forRestart === true;
 }

@@ -10,7 +10,13 @@ export type ProbeRole = keyof Probes;
 export type UnitInput =
   | { readonly kind: 'start' }
   /** By `shutdown` the wish stays, only the control plane goes. `graceMs` shortens the spec's. */
-  | { readonly kind: 'stop'; readonly requester: Requester; readonly graceMs?: number }
+  | {
+      readonly kind: 'stop';
+      readonly requester: Requester;
+      readonly graceMs?: number;
+      /** Only for a while: the wish that it runs stays, as with a shutdown. */
+      readonly forRestart?: true;
+    }
   | { readonly kind: 'restart'; readonly requester: Requester }
   /** The wait goes on; the sentence says for what. */
   | { readonly kind: 'held'; readonly sentence: string; readonly byBrake?: boolean }
