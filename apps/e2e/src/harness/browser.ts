@@ -42,8 +42,13 @@ export async function openBrowser(options: { width?: number; height?: number; da
   };
 }
 
-/** Violations that axe finds on the page as it is, in one line each. */
+/** Violations that axe finds on the page once its transitions have ended, in one line each. */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
+  // A button that is just being enabled has, half-way, the contrast of neither state. What turns for ever is not waited for.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished)); // one that was replaced meanwhile is over, too
+  });
   // Evaluated by the debugger, so that the page's own content security policy stays as strict as it is.
   await page.evaluate(axe.source);
   const result = await page.evaluate(() =>
