@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, whenAllRun, withFleet } from '../bench.ts';
 import type { Row } from '../row.ts';
 import { crashable, settledMs, touchEach } from './one-by-one.ts';
-import { aheadOfAll } from './restart-one.ts';
+import { ofOneUnit } from './restart-one.ts';
 
 /** The first restart after a crash, with no delay configured. */
 export const crash: Row = {
@@ -13,13 +13,7 @@ export const crash: Row = {
     'From `kill -9` of the program until its successor has said itself that it runs; a fifth of the units, once a round, one ' +
     'after the other, after they have all run for 1.5 s. In milliseconds.',
   sides: (bench) => bench.contenders.map((contender) => ({ ...contender, measure: () => measure(bench, contender) })),
-  columns: [
-    { title: 'p50', of: 'ms', by: 'p50' },
-    { title: 'p99', of: 'ms', by: 'p99' },
-    { title: 'worst', of: 'ms', by: 'max' },
-  ],
-  ratioOf: { of: 'ms', by: 'p50' },
-  aims: aheadOfAll,
+  ...ofOneUnit,
 };
 
 function measure(bench: Bench, contender: Bench['contenders'][number]) {

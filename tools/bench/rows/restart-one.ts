@@ -3,6 +3,17 @@ import { type Bench, whenAllRun, withFleet } from '../bench.ts';
 import type { Figures, Row } from '../row.ts';
 import { settledMs, touchEach } from './one-by-one.ts';
 
+/** What both of the rows about one unit show, and what they aim at. */
+export const ofOneUnit = {
+  columns: [
+    { title: 'p50', of: 'ms', by: 'p50' },
+    { title: 'p99', of: 'ms', by: 'p99' },
+    { title: 'worst', of: 'ms', by: 'max' },
+  ],
+  ratioOf: { of: 'ms', by: 'p50' },
+  aims: aheadOfAll,
+} satisfies Partial<Row>;
+
 /** One restart on request at a time. */
 export const restartOne: Row = {
   name: 'restart',
@@ -11,17 +22,10 @@ export const restartOne: Row = {
     'From the request, sent in the quickest way that each side offers, until the new process has said itself that it runs; ' +
     'each of the units once a round, one after the other. In milliseconds.',
   sides: (bench) => bench.contenders.map((contender) => ({ ...contender, measure: () => measure(bench, contender) })),
-  columns: [
-    { title: 'p50', of: 'ms', by: 'p50' },
-    { title: 'p99', of: 'ms', by: 'p99' },
-    { title: 'worst', of: 'ms', by: 'max' },
-  ],
-  ratioOf: { of: 'ms', by: 'p50' },
-  aims: aheadOfAll,
+  ...ofOneUnit,
 };
 
-/** What both of the rows about one unit aim at. */
-export function aheadOfAll(figures: Figures) {
+function aheadOfAll(figures: Figures) {
   return (['p50', 'p99'] as const).flatMap((by) => [
     {
       text: `${by} against the best peer`,
