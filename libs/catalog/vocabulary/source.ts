@@ -47,12 +47,21 @@ export type ToolchainName = 'node' | 'pnpm' | 'python' | 'dotnet' | 'go' | 'bun'
 
 /** One ordered step between unpacking and activation. Paths are relative to the artifact. */
 export type BuildStep =
-  | { readonly kind: 'python-venv'; readonly at: string; readonly requirements?: string; readonly poetry?: boolean }
+  | {
+      readonly kind: 'python-venv';
+      readonly at: string;
+      /** One list of packages, or several that must fit together. */
+      readonly requirements?: string | readonly string[];
+      readonly poetry?: boolean;
+    }
   | {
       readonly kind: 'node';
+      /** Where the project brings a Yarn of its own (`yarnPath`), that one is run, and `yarn` need not be installed. */
       readonly tool: 'pnpm' | 'npm' | 'yarn' | 'bun';
       readonly cwd?: string;
       readonly scripts: readonly string[];
+      /** Literal values for the installation and the scripts. */
+      readonly env?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'dotnet'; readonly project: string; readonly output: string }
   | {
@@ -67,8 +76,10 @@ export type BuildStep =
   | {
       readonly kind: 'run';
       readonly toolchain: ToolchainName;
+      /** A program of the toolchain and its arguments. */
       readonly argv: readonly string[];
       readonly cwd?: string;
+      readonly env?: Readonly<Record<string, string>>;
     };
 
 /** What an installed program must be like. */

@@ -1,5 +1,5 @@
 import type { ArtifactSpec, BuildStep, SourceSpec, VersionReader } from '../../vocabulary/source.ts';
-import { anyText, type Check, either, flag, count, list, maybe, object, text, variants, word } from './checks.ts';
+import { anyText, type Check, either, flag, count, list, map, maybe, object, text, variants, word } from './checks.ts';
 
 const perArch = object<{ amd64: string; arm64: string }>({ amd64: text, arm64: text });
 const selectors = list(word('latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit', 'version'));
@@ -30,12 +30,16 @@ export const source: Check = (value, at) =>
   })(value, at);
 
 export const buildStep = variants<BuildStep>({
-  'python-venv': { at: text, requirements: maybe(text), poetry: maybe(flag) },
-  node: { tool: word('pnpm', 'npm', 'yarn', 'bun'), cwd: maybe(text), scripts: list(text) },
+  'python-venv': {
+    at: text,
+    requirements: maybe(either('a list of packages, or several', text, list(text))),
+    poetry: maybe(flag),
+  },
+  node: { tool: word('pnpm', 'npm', 'yarn', 'bun'), cwd: maybe(text), scripts: list(text), env: maybe(map(anyText)) },
   dotnet: { project: text, output: text },
   'replace-in-files': { files: list(text), find: text, replace: anyText, expect: word('required', 'optional') },
   symlink: { path: text, target: text },
-  run: { toolchain, argv: list(anyText), cwd: maybe(text) },
+  run: { toolchain, argv: list(anyText), cwd: maybe(text), env: maybe(map(anyText)) },
 });
 
 const version = variants<VersionReader>({

@@ -95,6 +95,69 @@ describe('build steps', () => {
     expect(build.commands).toEqual([`${pnpm} install --frozen-lockfile --prefer-offline`, `${pnpm} run build`]);
   });
 
+  it('hands over the environment of a step, and installs several lists in one go', async () => {
+    const environments: (Readonly<Record<string, string>> | undefined)[] = [];
+    const build = await createBuild({
+      tree: { 'package.json': '{}', 'pnpm-lock.yaml': '', 'a.txt': '', 'b.txt': '' },
+      build: [
+        { kind: 'node', tool: 'pnpm', scripts: ['build'], env: { SKIP_BINARY: '0' } },
+        { kind: 'run', toolchain: 'go', argv: ['go', 'build'], env: { CGO_ENABLED: '0' } },
+        { kind: 'python-venv', at: 'venv', requirements: ['a.txt', 'b.txt'] },
+      ],
+      programs: { node: '/usr/bin/node', pnpm: '/usr/bin/pnpm', go: '/usr/bin/go', python3: '/usr/bin/python3' },
+      world: {
+        run: async ({ argv, env }) => {
+          environments.push(env);
+          if (argv[2] === 'venv') await build.files.makeDirectory(`${staging}/venv/bin`);
+          return {};
+        },
+      },
+    });
+    await build.run();
+    expect(environments.slice(0, 3)).toMatchObject([{ SKIP_BINARY: '0' }, { SKIP_BINARY: '0' }, { CGO_ENABLED: '0' }]);
+    expect(build.commands[4]).toBe(`${staging}/venv/bin/python -m pip install -r ${staging}/a.txt -r ${staging}/b.txt`);
+  });
+
+  it('builds with the Yarn that the project brings, and only without one with the Yarn of the machine', async () => {
+    const steps: readonly BuildStep[] = [
+      { kind: 'node', tool: 'yarn', scripts: ['build'] },
+      { kind: 'run', toolchain: 'yarn', argv: ['yarn', 'workspaces', 'focus', '--all', '--production'] },
+    ];
+    const vendored = await createBuild({
+      tree: {
+        'package.json': '{}',
+        'yarn.lock': '',
+        '.yarnrc.yml': 'enableScripts: true\nyarnPath: .yarn/releases/yarn-4.17.1.cjs\n',
+        '.yarn/releases/yarn-4.17.1.cjs': '',
+      },
+      build: steps,
+      programs: { node: '/usr/bin/node' },
+    });
+    await vendored.run();
+    const own = `${bin}/node/bin/node ${staging}/.yarn/releases/yarn-4.17.1.cjs`;
+    expect(vendored.commands).toEqual([
+      `${own} install --immutable`,
+      `${own} run build`,
+      `${own} workspaces focus --all --production`,
+    ]);
+    const classic = await createBuild({
+      tree: { 'package.json': '{}', 'yarn.lock': '' },
+      build: steps.slice(0, 1),
+      programs: { node: '/usr/bin/node', yarn: '/usr/bin/yarn' },
+    });
+    await classic.run();
+    expect(classic.commands[0]).toBe(`${bin}/yarn/bin/yarn install --frozen-lockfile --prefer-offline`);
+  });
+
+  it('runs no Yarn from outside of the project', async () => {
+    const build = await createBuild({
+      tree: { 'package.json': '{}', '.yarnrc.yml': 'yarnPath: ../../etc/yarn.cjs\n' },
+      build: [{ kind: 'node', tool: 'yarn', scripts: [] }],
+      programs: { node: '/usr/bin/node' },
+    });
+    await expect(build.run()).rejects.toMatchObject({ code: 'path.forbidden' });
+  });
+
   it('publishes .NET projects', async () => {
     const build = await createBuild({
       tree: { 'src/A/A.csproj': 'net9.0' },

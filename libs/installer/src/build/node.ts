@@ -1,22 +1,27 @@
+import type { ToolchainName } from '@showrunner/catalog';
 import { joinInside } from '../containment.ts';
-import type { Builder, StepOf } from './builder.ts';
+import type { Builder, BuildContext, StepOf } from './builder.ts';
 import { runTool } from './run-tool.ts';
+import { findYarn } from './yarn.ts';
 
 type NodeTool = StepOf<'node'>['tool'];
+type Dialect = NodeTool | 'vendored-yarn';
 
 /** How each tool installs exactly what the lock file says. */
-const installs: Record<NodeTool, readonly string[]> = {
+const installs: Record<Dialect, readonly string[]> = {
   pnpm: ['install', '--frozen-lockfile', '--prefer-offline'],
   npm: ['ci', '--prefer-offline', '--no-audit', '--no-fund'],
   yarn: ['install', '--frozen-lockfile', '--prefer-offline'],
+  'vendored-yarn': ['install', '--immutable'],
   bun: ['install', '--frozen-lockfile'],
 };
 
 /** What the tool may do without a lock file: the one thing that cannot be reproduced, so it is said. */
-const looseInstalls: Record<NodeTool, readonly string[]> = {
+const looseInstalls: Record<Dialect, readonly string[]> = {
   pnpm: ['install', '--no-frozen-lockfile', '--prefer-offline'],
   npm: ['install', '--prefer-offline', '--no-audit', '--no-fund'],
   yarn: ['install', '--prefer-offline'],
+  'vendored-yarn': ['install', '--no-immutable'],
   bun: ['install'],
 };
 
@@ -30,18 +35,27 @@ const locks: Record<NodeTool, readonly string[]> = {
 /** Installs the packages of a Node project and runs its scripts. */
 export const buildNode: Builder<'node'> = async (step, context) => {
   const cwd = joinInside(context.staging, step.cwd ?? '');
-  const toolchains =
-    step.tool === 'npm'
-      ? (['node'] as const)
-      : step.tool === 'bun'
-        ? (['bun'] as const)
-        : (['node', step.tool] as const);
-  const tool = await context.toolchains.program(step.tool === 'npm' ? 'node' : step.tool, [step.tool], context.options);
+  const { command, toolchains, dialect } = await findTool(step.tool, context, cwd);
   const present = await Promise.all(locks[step.tool].map((name) => context.tools.files.facts(`${cwd}/${name}`)));
   const locked = present.some((facts) => facts !== undefined);
   if (!locked)
     context.options.onLine(`There is no ${locks[step.tool].join(' or ')}; versions of packages are not fixed.`);
-  const install = locked ? installs[step.tool] : looseInstalls[step.tool];
-  await runTool(context, { argv: [tool, ...install], cwd, toolchains });
-  for (const script of step.scripts) await runTool(context, { argv: [tool, 'run', script], cwd, toolchains });
+  const install = locked ? installs[dialect] : looseInstalls[dialect];
+  const call = { cwd, toolchains, ...(step.env && { env: step.env }) };
+  await runTool(context, { ...call, argv: [...command, ...install] });
+  for (const script of step.scripts) await runTool(context, { ...call, argv: [...command, 'run', script] });
 };
+
+async function findTool(
+  tool: NodeTool,
+  context: BuildContext,
+  cwd: string,
+): Promise<{ command: readonly [string, ...string[]]; toolchains: readonly ToolchainName[]; dialect: Dialect }> {
+  if (tool === 'yarn') {
+    const yarn = await findYarn(context, cwd);
+    return { ...yarn, dialect: yarn.isVendored ? 'vendored-yarn' : 'yarn' };
+  }
+  const program = await context.toolchains.program(tool === 'npm' ? 'node' : tool, [tool], context.options);
+  const toolchains: readonly ToolchainName[] = tool === 'npm' ? ['node'] : tool === 'bun' ? ['bun'] : ['node', tool];
+  return { command: [program], toolchains, dialect: tool };
+}

@@ -5,6 +5,7 @@ import type { Builder, BuildContext, StepOf } from './builder.ts';
 import { buildNode } from './node.ts';
 import { runTool } from './run-tool.ts';
 import { buildPythonVenv } from './venv.ts';
+import { findYarn } from './yarn.ts';
 
 const buildDotnet: Builder<'dotnet'> = async (step, context) => {
   const dotnet = await context.toolchains.program('dotnet', ['dotnet'], context.options);
@@ -47,9 +48,14 @@ const makeSymlink: Builder<'symlink'> = async (step, { tools, staging }) => {
 const runCommand: Builder<'run'> = async (step, context) => {
   const [name, ...args] = step.argv;
   if (name === undefined) throw new Problem('build.failed', 'A build step has no command');
-  const program = await context.toolchains.program(step.toolchain, [name], context.options);
   const cwd = joinInside(context.staging, step.cwd ?? '');
-  await runTool(context, { argv: [program, ...args], cwd, toolchains: [step.toolchain] });
+  const { env } = step;
+  if (step.toolchain === 'yarn' && name === 'yarn') {
+    const { command, toolchains } = await findYarn(context, cwd);
+    return runTool(context, { argv: [...command, ...args], cwd, toolchains, ...(env && { env }) });
+  }
+  const program = await context.toolchains.program(step.toolchain, [name], context.options);
+  await runTool(context, { argv: [program, ...args], cwd, toolchains: [step.toolchain], ...(env && { env }) });
 };
 
 const builders: { readonly [K in BuildStep['kind']]: Builder<K> } = {

@@ -8,8 +8,14 @@ const largestScriptBytes = 256 * 1024;
 /** A virtual environment with what the program's own lists name. */
 export const buildPythonVenv: Builder<'python-venv'> = async (step, context) => {
   const venv = await createVenv(context, step.at);
-  if (step.requirements !== undefined)
-    await pipInstall(context, venv, ['-r', joinInside(context.staging, step.requirements)]);
+  const lists = typeof step.requirements === 'string' ? [step.requirements] : (step.requirements ?? []);
+  // In one go: what one list takes must fit to the other.
+  if (lists.length > 0)
+    await pipInstall(
+      context,
+      venv,
+      lists.flatMap((list) => ['-r', joinInside(context.staging, list)]),
+    );
   if (step.poetry) {
     await poetryInstall(context, venv);
     await finishVenv(context, venv);
