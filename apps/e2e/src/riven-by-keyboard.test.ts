@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, type Browser, openBrowser } from './harness/browser.ts';
 import { type Client, createClient, rivenProcesses } from './harness/client.ts';
-import { heading, tabTo } from './harness/keyboard.ts';
+import { tabTo } from './harness/keyboard.ts';
+import { heading, seen, textOf } from './harness/seen.ts';
 import { removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
 import { waitFor } from './harness/wait-for.ts';
 
@@ -78,18 +79,18 @@ describe('a newcomer with a keyboard', () => {
     await heading(page, /This is the plan/);
     const holder = foreign === undefined ? '\\S+ \\(pid \\d+\\)' : `node \\(pid ${process.pid}\\)`;
     const move = new RegExp(`Riven Backend moves from port 8080 to \\d+ because ${holder} holds 8080\\.`);
-    await waitFor('the moved port', async () => move.test(await text()));
+    await seen(page, move);
+    await page.getByRole('button', { name: 'Start', exact: true, disabled: false }).waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await startFromReview();
-    await waitFor('the failing step', async () => (await text()).includes('Real-Debrid refused the API key'), 120_000);
-    expect(await text()).toMatch(/Zurg w\/ Riven/);
-    expect(await text()).toMatch(/Copy the key again/);
+    await seen(page, 'Real-Debrid refused the API key', 120_000);
+    await seen(page, /Zurg w\/ Riven[^]*Copy the key again/);
     expect(await axeViolations(page)).toEqual([]);
   });
 
   it('mends the key, keeps its other answers, retries, and has everything running within three minutes', async () => {
     const { page } = browser;
-    await waitFor('the branches that go on to end', async () => (await text()).includes('Change the key'));
+    await seen(page, 'Change the key'); // once the branches that go on have ended
     await tabTo(page, /^(A|BUTTON) Change the key/);
     await page.keyboard.press('Enter');
     await heading(page, /Where does Riven get its media/);
@@ -104,9 +105,9 @@ describe('a newcomer with a keyboard', () => {
     rmSync(inTheWay);
     mkdirSync(inTheWay);
     await startFromReview();
-    await waitFor('the failing step', async () => (await text()).includes('a directory is in its place'), 60_000);
-    expect(await text()).toMatch(/Stopped at “Write the settings of Zurg w\/ Riven”/);
-    expect(await text()).not.toMatch(/Install \w/);
+    await seen(page, 'a directory is in its place');
+    await seen(page, 'Stopped at “Write the settings of Zurg w/ Riven”');
+    expect(await textOf(page)).not.toMatch(/Install \w/);
     rmSync(inTheWay, { recursive: true });
     await tabTo(page, /^BUTTON Retry from here/);
     await page.keyboard.press('Enter');
@@ -122,8 +123,8 @@ describe('a newcomer with a keyboard', () => {
   it('shows a home page that says so, without a fault that axe can find, in both themes and on a phone', async () => {
     const { page } = browser;
     await page.goto(`${showrunner.url}/`);
-    await waitFor('the cards', async () => (await text()).includes('Riven Backend'));
-    await waitFor('the verdict', async () => /all is well/i.test(await text()));
+    await seen(page, 'Riven Backend');
+    await seen(page, /all is well/i);
     if (process.env['UPDATE_IMAGES'] === 'yes') {
       mkdirSync(images, { recursive: true });
       await page.screenshot({ path: join(images, 'home.png') });
@@ -165,8 +166,6 @@ describe('a newcomer with a keyboard', () => {
   it('has broken no rule of the page’s own content security policy', () => {
     expect(complaints).toEqual([]);
   });
-
-  const text = () => browser.page.locator('body').innerText();
 
   async function typeKey(key: string): Promise<void> {
     const { page } = browser;

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { waitFor } from './wait-for.ts';
 
 /** Presses Tab until the focus is on what reads like that; a person without a mouse has no other way. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -21,13 +20,4 @@ export function focusedName(page: Page): Promise<string> {
       (labels.map((label) => label.innerText).join(' ') || (element instanceof HTMLElement ? element.innerText : ''));
     return `${element.tagName} ${text.replace(/\s+/g, ' ')}`;
   });
-}
-
-/** Waits until the page shows a level-one heading like that. */
-export async function heading(page: Page, text: RegExp, timeoutMs = 20_000): Promise<void> {
-  await waitFor(
-    `the heading ${text}`,
-    async () => text.test((await page.locator('h1').first().textContent()) ?? ''),
-    timeoutMs,
-  );
 }

@@ -1,6 +1,5 @@
 import type { JsonObject, StackChange } from '@showrunner/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { toProblemView } from '../../shared/api/api-error.ts';
 import { askPlan } from '../../shared/api/operations/plan.ts';
@@ -11,6 +10,7 @@ import { PlanSteps } from '../../shared/ui/plan/plan-steps.tsx';
 import { PlanNotices } from '../../shared/ui/plan/plan-summary.tsx';
 import page from '../../shared/ui/page.module.css';
 import { ProblemCard } from '../../shared/ui/feedback/problem-card.tsx';
+import { useArrivalFocus } from '../../shared/ui/use-arrival-focus.ts';
 import styles from './config.module.css';
 import { documentQuery } from './api/document.ts';
 import { keepDraft } from './drafts.ts';
@@ -32,8 +32,7 @@ export function SaveReview(props: SaveReviewProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const start = useStartOperation();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const heading = useArrivalFocus<HTMLHeadingElement>();
   const change: StackChange = { kind: 'edit', document, basedOn };
   const plan = useQuery({
     queryKey: ['plan', 'edit', basedOn, props.after],

@@ -1,7 +1,8 @@
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { formatCount } from '../../shared/format/words.ts';
 import { Button, LinkButton } from '../../shared/ui/form/button.tsx';
+import { useArrivalFocus } from '../../shared/ui/use-arrival-focus.ts';
 import { useTitle } from '../../shared/ui/use-title.ts';
 import type { WizardStep } from './answers/answers.ts';
 import { PlanAside } from './plan-aside.tsx';
@@ -25,9 +26,8 @@ interface WizardFrameProps {
 export function WizardFrame({ step, question, lead, children, blocked, finish }: WizardFrameProps) {
   const { steps } = useWizard();
   const navigate = useNavigate();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useArrivalFocus<HTMLHeadingElement>(step);
   useTitle(question);
-  useEffect(() => heading.current?.focus(), [step]);
   const place = steps.indexOf(step);
   const before = steps[place - 1];
   const next = steps[place + 1];

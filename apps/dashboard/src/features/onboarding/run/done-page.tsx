@@ -1,6 +1,5 @@
 import type { OperationView, ProblemView, ServiceView } from '@showrunner/contracts';
 import { ExternalLink } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { formatCount } from '../../../shared/format/words.ts';
 import { useStack } from '../../../shared/live/use-stack.ts';
@@ -11,14 +10,14 @@ import { ServiceTile } from '../../../shared/ui/service-tile.tsx';
 import { toDisplayState } from '../../../shared/ui/state/display-state.ts';
 import { StateGlyph } from '../../../shared/ui/state/state-glyph.tsx';
 import { StateMark } from '../../../shared/ui/state/state-mark.tsx';
+import { useArrivalFocus } from '../../../shared/ui/use-arrival-focus.ts';
 import { useTitle } from '../../../shared/ui/use-title.ts';
 import styles from '../wizard.module.css';
 
 /** What runs now, and what can be opened. */
 export function DonePage({ operation, problem }: { operation: OperationView; problem: ProblemView | null }) {
   useTitle('Your stack runs');
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const heading = useArrivalFocus<HTMLHeadingElement>();
   const { services } = useStack();
   const on = services?.filter((service) => service.enabled) ?? [];
   const open = on
