@@ -4,12 +4,21 @@ import type { ToolchainName } from './source.ts';
 /** An argument, arguments that apply under a condition, or a list that a person keeps in the entry, one argument an item. */
 export type ArgvItem =
   Expression | { readonly when: Condition; readonly args: readonly Expression[] } | { readonly each: Expression };
-export type EnvValue = Expression | { readonly when: Condition; readonly value: Expression };
+/** A value, one that is given under a condition only, or several of which the first that applies is given. */
+export type EnvValue = Expression | EnvCase | readonly EnvCase[];
+
+export interface EnvCase {
+  readonly when?: Condition;
+  readonly value: Expression;
+}
 
 export interface RunSpec {
   readonly argv: readonly ArgvItem[];
   readonly cwd: Expression;
-  /** What the child gets beside the minimal base (`PATH`, `HOME`, `LANG`, `TZ`). The entry's `env` comes on top. */
+  /**
+   * What the child gets beside the minimal base (`PATH`, `HOME`, `LANG`, `TZ`). The entry's `env` comes on top, but for
+   * names whose field is `derived`: of those, a value in the document is an old answer of ours, never a wish.
+   */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /** Directories in front of PATH. */
   readonly path?: readonly Expression[];

@@ -1,13 +1,13 @@
 import type { DirectorySpec, FileOp, FileSpec } from '../../vocabulary/files.ts';
 import type { HookSpec } from '../../vocabulary/hooks.ts';
 import type { RuntimeSpec } from '../../vocabulary/manifest.ts';
-import type { GateSpec, HealthSpec, LogSpec, ProbeSpec, RunSpec, StopSpec } from '../../vocabulary/run.ts';
+import type { EnvCase, GateSpec, HealthSpec, LogSpec, ProbeSpec, RunSpec, StopSpec } from '../../vocabulary/run.ts';
 import { anyText, count, either, flag, json, list, map, maybe, object, text, variants, word } from './checks.ts';
 import { condition } from './condition.ts';
 import { artifact, buildStep, source, toolchain } from './source.ts';
 
 const when = maybe(condition);
-const conditional = object<{ when: unknown; value: string }>({ when: condition, value: anyText });
+const envCase = object<EnvCase>({ when, value: anyText });
 const listedArgs = object<{ each: string }>({ each: text });
 const someArgs = object<{ when: unknown; args: readonly string[] }>({ when: condition, args: list(anyText) });
 
@@ -35,7 +35,7 @@ const directory = object<DirectorySpec>({ path: text, mode: count, owner: word('
 const run = object<RunSpec>({
   argv: list(either('an argument, arguments under a condition, or a list', anyText, someArgs, listedArgs)),
   cwd: text,
-  env: maybe(map(either('a text, or a text under a condition', anyText, conditional))),
+  env: maybe(map(either('a text, a text under a condition, or a list of such', anyText, envCase, list(envCase)))),
   path: maybe(list(text)),
   toolchains: maybe(list(toolchain)),
   user: word('service', 'database', 'invoker'),

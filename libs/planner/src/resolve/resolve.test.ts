@@ -148,6 +148,54 @@ describe('the environment of a program', () => {
   });
 });
 
+describe('the environment of a manifest', () => {
+  const on = { truthy: '${self.on}' };
+  const withRuntime = createCatalog([
+    ...fullCatalog.all.filter(({ manifest }) => manifest.key === 'postgres'),
+    smallService('app', {
+      defaults: { enabled: false, process_name: 'APP', port: 4000, on: true, env: { PORT: '{port}', MINE: '' } },
+      fields: { 'env.PORT': { derived: true }, 'env.DB_HOST': { types: ['string'], derived: true } },
+      runtime: {
+        source: { kind: 'system', program: 'app' },
+        artifact: { root: '/app', ready: [], version: { kind: 'marker' }, persist: [] },
+        run: {
+          argv: ['app'],
+          cwd: '/app',
+          env: {
+            PORT: '${port.web}',
+            MODE: [{ when: { not: on }, value: 'off' }, { when: on, value: 'on' }, { value: 'never' }],
+            ELSE: [{ when: { not: on }, value: 'off' }, { value: 'else' }],
+            NONE: [{ when: { not: on }, value: 'off' }],
+            DB_HOST: { when: { not: on }, value: 'db' },
+          },
+          user: 'service',
+        },
+        health: { probes: [] },
+        logs: { from: 'output', patterns: [] },
+        simulated: true,
+      },
+    }),
+  ]);
+  const environment = (env: Readonly<Record<string, string>>) => {
+    const document = setIn(defaultDocument(withRuntime), ['app', 'env'], env);
+    const world = createWorld({ catalog: withRuntime, facts: testFacts() }, document);
+    const member = world.byService.get('app')?.[0];
+    if (member === undefined) throw new Error('the fixture has an app');
+    return environmentOf({ world, member }, '/srv/show/app');
+  };
+
+  it('has the first case that applies, and nothing where none does', () => {
+    expect(environment({})).toMatchObject({ MODE: 'on', ELSE: 'else', PORT: '4000' });
+    expect(environment({})).not.toHaveProperty('NONE');
+  });
+
+  it('takes what a person adds, but no old answer of ours', () => {
+    const env = environment({ PORT: '3999', DB_HOST: 'old', MODE: 'mine', MORE: '1' });
+    expect(env).toMatchObject({ PORT: '4000', MODE: 'mine', MORE: '1' });
+    expect(env).not.toHaveProperty('DB_HOST');
+  });
+});
+
 describe('the restart policy', () => {
   const documentWith = (rule: Parameters<typeof setIn>[2]) => setIn({}, ['dumb', 'auto_restart'], rule);
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@showrunner/contracts';
+import type { EnvCase, EnvValue } from '@showrunner/catalog';
 import { getIn } from '@showrunner/config';
 import { isObject } from '../json.ts';
 import { holds } from '../resolve/condition.ts';
@@ -32,6 +33,8 @@ export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string
   for (const [name, value] of Object.entries(isObject(own) ? own : {})) {
     // A default that nobody has changed is no wish: the manifest says the same, and quotes what it puts in.
     if (Object.hasOwn(given, name) && value === getIn(member.manifest.defaults, ['env', name])) continue;
+    // An older document may still hold what the original wrote there: a port that has moved, a database that is off.
+    if (member.manifest.fields?.[`env.${name}`]?.derived === true && Object.hasOwn(run?.env ?? {}, name)) continue;
     if (value !== null && typeof value !== 'object') env[name] = renderUserValue(String(value), scope, env);
   }
   return env;
@@ -41,10 +44,15 @@ export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string
 function givenBy(scope: Scope): Readonly<Record<string, string>> {
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(scope.member.manifest.runtime?.run.env ?? {})) {
-    if (typeof value === 'string') given[name] = resolveText(value, scope);
-    else if (holds(value.when, scope)) given[name] = resolveText(value.value, scope);
+    const cases: readonly EnvCase[] = isCases(value) ? value : [typeof value === 'string' ? { value } : value];
+    const chosen = cases.find(({ when }) => holds(when, scope));
+    if (chosen !== undefined) given[name] = resolveText(chosen.value, scope);
   }
   return given;
+}
+
+function isCases(value: EnvValue): value is readonly EnvCase[] {
+  return Array.isArray(value);
 }
 
 /** What tells a copy of a service which one it is. */
