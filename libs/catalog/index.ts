@@ -3,6 +3,7 @@
  * another service's folder from within one, nor whether anything runs.
  */
 export type * from './vocabulary/condition.ts';
+export * from './vocabulary/connections.ts';
 export * from './vocabulary/edges.ts';
 export type * from './vocabulary/files.ts';
 export type * from './vocabulary/hooks.ts';

@@ -1,6 +1,7 @@
 /** Holds service folders against the rules of the catalogue. Pure; `tools/checks/catalog.ts` reads the folders. */
 import type { ServicePackage } from '../vocabulary/manifest.ts';
 import type { Finding, FolderEvidence, Rule } from './finding.ts';
+import { connections } from './rules/data/connections.ts';
 import { embedded } from './rules/data/embedded.ts';
 import { evidence } from './rules/folder/evidence.ts';
 import { expressions } from './rules/data/expressions.ts';
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   shape,
   ports,
   links,
+  connections,
   expressions,
   embedded,
   hooks,

@@ -7,6 +7,7 @@
  *   `svc.<service>.path.<field>` a path field of it, made real · `svc.<service>.secret.<name>` a generated secret of it
  * - `link.<service>.<field>` the instance of a multi-instance service that this entry is linked to (by equal instance
  *   name, else by a `core_service` that names us); blank where there is none; `link.<service>.path.<field>` made real
+ * - `peer.…` the other end, in `connections` only, see there
  * - `instance.name`, `instance.slug` · `owner.key|display|slug` the core service that asked for a companion
  * - `request.provider`, `request.key` the chosen debrid provider and its key, while composing
  * - `system.puid|pgid|root|arch` · `toolchain.<name>` directory of a toolchain's programs · `artifact` the installed root
@@ -26,6 +27,8 @@ export type Condition =
   | { readonly truthy: Expression }
   /** The service has an enabled entry. */
   | { readonly enabled: string }
+  /** The entry names that core service in `core_service`; `of: 'peer'` asks the other end of a connection. */
+  | { readonly tagged: string; readonly of?: 'peer' }
   /** The machine can do it. */
   | { readonly host: 'fuse' | 'userAllowOther' | 'root' }
   | { readonly all: readonly Condition[] }

@@ -1,5 +1,6 @@
 import type { JsonObject, ProblemCode } from '@showrunner/contracts';
 import type { Condition, Expression } from './condition.ts';
+import type { ConnectionHooks, ConnectionSpec, Provides } from './connections.ts';
 import type { DirectorySpec, FileSpec } from './files.ts';
 import type { Hook, HookSpec } from './hooks.ts';
 import type { CompanionSpec, CompanionTemplate, CredentialSpec, Requirement } from './links.ts';
@@ -42,6 +43,10 @@ export interface ServiceManifest {
   readonly onboarding?: OnboardingSpec;
   readonly ports: readonly PortSpec[];
   readonly requires: readonly Requirement[];
+  /** What other services may use it as. */
+  readonly provides?: Provides;
+  /** What it is connected to while both run. */
+  readonly connections?: readonly ConnectionSpec[];
   readonly companions?: readonly CompanionSpec[];
   readonly companion?: CompanionTemplate;
   readonly credentials?: readonly CredentialSpec[];
@@ -97,6 +102,8 @@ export interface SecretSpec {
 export interface ServicePackage {
   readonly manifest: ServiceManifest;
   readonly hooks?: Readonly<Record<string, Hook>>;
+  /** How its connections are made and undone, by the name of their `hook`. */
+  readonly connections?: Readonly<Record<string, ConnectionHooks>>;
 }
 
 /** Gives a manifest its type where it is written. */

@@ -10,6 +10,8 @@ export const stepKinds = [
   'stop-unit',
   'await-healthy',
   'provision-database',
+  'connect',
+  'disconnect',
 ] as const;
 export const StepKind = Words(stepKinds);
 export type StepKind = Static<typeof StepKind>;

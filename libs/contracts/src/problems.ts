@@ -157,6 +157,14 @@ export const problems = {
     hint: 'Look at the service that provides it.',
   },
   'unit.stuck': { title: 'The program cannot be ended', hint: 'It waits in the kernel, often for a dead mount.' },
+  'connection.not-ready': {
+    title: 'Two services could not be connected yet',
+    hint: 'Both go on running. Wait until they have settled, then retry.',
+  },
+  'connection.refused': {
+    title: 'Two services could not be connected',
+    hint: 'Both go on running. Mend what the message names, then retry.',
+  },
   'hook.failed': { title: 'A preparation step failed', hint: 'The message says which; retry after mending it.' },
   'database.failed': { title: 'The database could not be prepared', hint: 'Look at the log of PostgreSQL.' },
   'operation.unknown': { title: 'No such operation', hint: 'Old operations are forgotten.' },

@@ -15,9 +15,16 @@ export interface DoneStep {
   readonly appliedBefore: string | undefined;
 }
 
+export interface StepFailure {
+  readonly step: string;
+  readonly problem: Problem;
+}
+
 export interface ApplyResult {
   /** The first failure, if there was one. */
-  readonly failure?: { readonly step: string; readonly problem: Problem };
+  readonly failure?: StepFailure;
+  /** The first failure to connect two services, which keeps nothing else from being done or kept. */
+  readonly unconnected?: StepFailure;
   /** Done steps in the order in which they ended, for undoing. */
   readonly done: readonly DoneStep[];
 }
@@ -34,7 +41,8 @@ export async function applySteps(
   const planned = new Set(steps.map((step) => step.id));
   const doneIds = new Set<string>();
   const done: DoneStep[] = [];
-  let failure: ApplyResult['failure'];
+  let failure: StepFailure | undefined;
+  let unconnected: StepFailure | undefined;
 
   const run = async (step: Step): Promise<void> => {
     record.setStep(step.id, { state: 'running', startedAt: clock.now() });
@@ -48,7 +56,8 @@ export async function applySteps(
       record.setStep(step.id, { state: 'done', endedAt: clock.now(), fraction: 1 });
     } catch (error) {
       const problem = toProblem(error);
-      failure ??= { step: step.id, problem };
+      if (isConnection(step)) unconnected ??= { step: step.id, problem };
+      else failure ??= { step: step.id, problem };
       record.setStep(step.id, { state: 'failed', endedAt: clock.now(), problem: toProblemView(problem) });
     }
   };
@@ -69,7 +78,15 @@ export async function applySteps(
     await Promise.race(running);
   }
   for (const step of waiting) record.setStep(step.id, { state: 'skipped' });
-  return { done, ...(failure === undefined ? {} : { failure }) };
+  return {
+    done,
+    ...(failure === undefined ? {} : { failure }),
+    ...(unconnected === undefined ? {} : { unconnected }),
+  };
+}
+
+function isConnection({ kind }: Step): boolean {
+  return kind === 'connect' || kind === 'disconnect';
 }
 
 function performStep(step: Step, tools: StepTools, record: OperationRecord, signal: AbortSignal): Promise<StepOutcome> {

@@ -11,6 +11,9 @@ export async function forgetLost(applied: AppliedTable, files: Files, logger: Lo
     if ((await files.facts(root)) !== undefined) continue;
     logger.warn('artifact.lost', { root, processName });
     const unitId = toUnitId(processName);
+    const connections = Object.entries(applied.connections.all())
+      .filter(([, { self, peer }]) => self.processName === processName || peer.processName === processName)
+      .map(([key]) => key);
     const lost = Object.keys(applied.all()).filter(
       (key) =>
         key === `install:${root}` ||
@@ -18,7 +21,8 @@ export async function forgetLost(applied: AppliedTable, files: Files, logger: Lo
         key === `database:${unitId}` ||
         key.startsWith(`hook:${unitId}:`),
     );
-    for (const key of lost) applied.forget(key);
+    // What was connected is remembered, so that it can be undone; but it is made again.
+    for (const key of [...lost, ...connections]) applied.forget(key);
     applied.forgetInstalled(root);
   }
 }

@@ -108,10 +108,7 @@ export function openOperations(options: OperationsOptions): Operations {
     if (first.failure !== undefined) abort.abort(first.failure.problem);
     const rest = plan.steps.filter((step) => !isFirst(step));
     const ended = applySteps(rest, context)
-      .then((result) => ({ done: [...first.done, ...result.done], failure: first.failure ?? result.failure }))
-      .then(({ done, failure }) =>
-        conclude(record, tools, { done, ...(failure === undefined ? {} : { failure }) }, abort.signal),
-      )
+      .then((rest) => conclude(record, tools, { ...rest, ...first, done: [...first.done, ...rest.done] }, abort.signal))
       .catch((error: unknown) => {
         const problem = toProblem(error);
         logger.error('operation.failed', { operation: record.id, message: problem.message });
@@ -128,7 +125,7 @@ export function openOperations(options: OperationsOptions): Operations {
   const conclude = async (
     record: OperationRecord,
     tools: StepTools,
-    { done, failure }: ApplyResult,
+    { done, failure, unconnected }: ApplyResult,
     signal: AbortSignal,
   ) => {
     // It is also aborted by a document that could not be saved, which is a failure like any other.
@@ -136,7 +133,7 @@ export function openOperations(options: OperationsOptions): Operations {
     if (closing && cancelled) return record.finish('interrupted');
     if (failure === undefined && !cancelled) {
       await commitSteps(done);
-      return record.finish('succeeded');
+      return unconnected === undefined ? record.finish('succeeded') : record.finish('failed', unconnected);
     }
     if (isUndoneWhole(record.view().change)) await undoSteps(done, { tools, record });
     else await commitSteps(done);
@@ -212,9 +209,14 @@ export function openOperations(options: OperationsOptions): Operations {
 
 /**
  * What to plan when an operation is tried again. A composition has already saved its document, so what is left is to
- * start its processes; everything else is asked for again as it was.
+ * start its processes. Where only connections are missing, all else is done. Everything else is asked for again as it was.
  */
 function changeForRetry(view: OperationView, asked: StackChange | undefined): StackChange {
+  const failed = view.steps.filter(({ state }) => state === 'failed');
+  if (failed.length > 0 && failed.every(({ kind }) => kind === 'connect' || kind === 'disconnect')) {
+    const names = failed.map(({ processName }) => processName).filter((name) => name !== null);
+    return { kind: 'start', processNames: [...new Set(names)] };
+  }
   if (view.change.kind === 'compose' && view.steps.some((step) => step.kind !== 'save-document')) {
     const processNames = [...new Set(view.steps.map((step) => step.processName).filter((name) => name !== null))];
     const saved = view.steps.every((step) => step.kind !== 'save-document' || step.state === 'done');

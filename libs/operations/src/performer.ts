@@ -1,5 +1,5 @@
 import type { Catalog } from '@showrunner/catalog';
-import type { JsonObject, Requester, SequencedEvent } from '@showrunner/contracts';
+import type { JsonObject, Requester, SequencedEvent, UnitId } from '@showrunner/contracts';
 import type { Platform } from '@showrunner/platform';
 import type { Engine, FileDrift, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
@@ -17,6 +17,8 @@ export interface StepTools {
   readonly requester: Requester;
   /** Every event from now on; the answer ends it. */
   follow(onEvent: (event: SequencedEvent) => void): () => void;
+  /** Runs work during which no other work that holds one of the units runs. */
+  exclusively<T>(units: readonly UnitId[], work: () => Promise<T>): Promise<T>;
   /** Saves the document that a plan made; answers the one before. */
   saveDocument(document: JsonObject): Promise<DocumentSnapshot>;
 }

@@ -1,6 +1,7 @@
 import type { Step } from '@showrunner/planner';
 import type { Performer } from './performer.ts';
 import { awaitHealthy } from './steps/await-healthy.ts';
+import { connect, disconnect } from './steps/connect.ts';
 import { defineUnit } from './steps/define-unit.ts';
 import { install } from './steps/install.ts';
 import { provisionDatabase } from './steps/provision-database.ts';
@@ -21,4 +22,6 @@ export const performers: { readonly [K in Step['kind']]: Performer<K> } = {
   'define-unit': defineUnit,
   'stop-unit': stopUnit,
   'await-healthy': awaitHealthy,
+  connect,
+  disconnect,
 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toOperationId } from '@showrunner/contracts';
-import { catalog, openSmallStack } from './fixtures/small-stack.ts';
+import { smallCatalog as catalog, openSmallStack } from './fixtures/small-stack.ts';
 import { viewServices } from './services-view.ts';
 import type { AppliedTable } from './store/applied.table.ts';
 

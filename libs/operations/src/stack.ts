@@ -9,6 +9,7 @@ import {
   type StackBrake,
   toOperationId,
   toProblem,
+  type UnitId,
   type UnitStatus,
 } from '@showrunner/contracts';
 import { createRedactor } from '@showrunner/logs';
@@ -18,7 +19,7 @@ import type { LocalEngine } from '@showrunner/supervisor';
 import { createEventStream, type EventStream } from './event-stream.ts';
 import { forgetLost } from './forget-lost.ts';
 import { ownActor } from './change-view.ts';
-import { createMutex } from './mutex.ts';
+import { createKeyedMutex, createMutex } from './mutex.ts';
 import { openOperations, type Operations } from './operations.ts';
 import type { ArtifactInstaller, FileWriter } from './performer.ts';
 import { viewServices } from './services-view.ts';
@@ -115,7 +116,14 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     });
   const operations = openOperations({
     catalog,
-    tools: { ...options, engine, applied, follow: events.follow, saveDocument: save },
+    tools: {
+      ...options,
+      engine,
+      applied,
+      follow: events.follow,
+      exclusively: createKeyedMutex<UnitId>(),
+      saveDocument: save,
+    },
     table: openOperationTable(database),
     document: store.current,
     survey: () =>

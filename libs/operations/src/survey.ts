@@ -49,6 +49,7 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
     units: plannedUnits(options),
     applied: applied.all(),
     drift,
+    connections: applied.connections.all(),
     installed: applied.installed(),
     baseEnv: options.baseEnv,
     simulated: options.simulated,

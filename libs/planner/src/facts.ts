@@ -1,3 +1,4 @@
+import type { ConnectionRecord } from './connections/record.ts';
 import type { FileDrift } from './drift.ts';
 import type { UnitId, UnitState } from '@showrunner/contracts';
 import type { MachineFacts, Owner, PortHolder } from '@showrunner/platform';
@@ -22,6 +23,8 @@ export interface HostFacts {
   readonly applied: Readonly<Record<string, string>>;
   /** What of it is not on the disk any more as it was applied, by the same keys. */
   readonly drift: Readonly<Record<string, readonly FileDrift[]>>;
+  /** Connections that have been made or tried, by their keys. */
+  readonly connections: Readonly<Record<string, ConnectionRecord>>;
   /** Versions of installed artifacts by real root path. */
   readonly installed: Readonly<Record<string, string>>;
   /** Base environment of children: PATH, LANG, TZ. */

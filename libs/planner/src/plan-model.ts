@@ -1,5 +1,6 @@
 import type { Json, JsonObject, PlanView, PortMove, UnitId } from '@showrunner/contracts';
 import type { ArtifactSpec, BuildStep, FileFormat, FileOp, SourceSpec, ToolchainName } from '@showrunner/catalog';
+import type { PlannedConnection } from './connections/record.ts';
 import type { Gate, RunUser, UnitSpec } from './unit.ts';
 
 /** A file to be written, with nothing left to look up. */
@@ -101,6 +102,9 @@ export type Step = StepBase &
     | { readonly kind: 'define-unit'; readonly spec: UnitSpec }
     | { readonly kind: 'stop-unit'; readonly unitId: UnitId; readonly remove: boolean; readonly forRestart?: true }
     | { readonly kind: 'await-healthy'; readonly unitId: UnitId; readonly timeoutMs: number }
+    /** Makes a connection of two running services. A failure of it, or of its undoing, stops and undoes nothing else. */
+    | { readonly kind: 'connect'; readonly connection: PlannedConnection }
+    | { readonly kind: 'disconnect'; readonly connection: PlannedConnection }
   );
 
 /** The ordered answer to a change. Nothing has happened yet; applying it and planning again gives the empty plan. */

@@ -1,5 +1,6 @@
 import type { StackChange, UnitId } from '@showrunner/contracts';
 import { diffDocuments } from '@showrunner/config';
+import { planConnections } from './connections/plan-connections.ts';
 import type { UnitFact } from './facts.ts';
 import { brokenDependsOn, refuseBrokenDependsOn } from './graph/depends-on.ts';
 import { createNeedGraph, type NeedGraph } from './graph/needs.ts';
@@ -18,7 +19,7 @@ import { saveStep } from './steps/save-step.ts';
 import { stopSteps } from './steps/stop-steps.ts';
 import { stopsOf } from './steps/stops.ts';
 import { startWarnings } from './steps/warnings.ts';
-import { createFormerUnits, createUnitPlans } from './unit-plans.ts';
+import { createFormerUnits, createUnitPlans, currentWorld } from './unit-plans.ts';
 import { inAskedOrder, type Wanted, withHardNeeds, withoutUnmet } from './wanted.ts';
 
 /**
@@ -48,8 +49,16 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
   const base = save === undefined ? [] : [save.id];
   const { stops, losses } = stopsOf(change, draft, world);
   const stopping = stopSteps(stops, graph, base);
-  const running = buildSteps({ world, graph, decisions, base, stops: stopping.map(({ id }) => id) });
-  const steps: readonly Step[] = [...(save === undefined ? [] : [save]), ...stopping, ...running];
+  const connections = planConnections({
+    world,
+    decisions,
+    stopping: new Set(stops.map(({ unitId }) => unitId)),
+    former: once(() => currentWorld(input)),
+  });
+  const awaited = connections.ends;
+  const running = buildSteps({ world, graph, decisions, base, stops: stopping.map(({ id }) => id), awaited });
+  const connecting = connections.steps(running, base);
+  const steps: readonly Step[] = [...(save === undefined ? [] : [save]), ...stopping, ...running, ...connecting];
   const started = decisions.filter(({ action }) => action !== 'keep').map(({ unit }) => unit);
   return {
     steps,
@@ -62,6 +71,11 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
     refused,
     changes,
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The order of keys in a document is no part of a plan. */

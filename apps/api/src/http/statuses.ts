@@ -43,6 +43,8 @@ export const agreedStatuses = {
   'unit.unhealthy': 500,
   'unit.gate-timeout': 500,
   'unit.stuck': 500,
+  'connection.not-ready': 503,
+  'connection.refused': 502,
   'hook.failed': 500,
   'database.failed': 500,
   'operation.unknown': 404,

@@ -24,6 +24,7 @@ const facts: HostFacts = {
   units: [],
   applied: {},
   drift: {},
+  connections: {},
   installed: {},
   baseEnv: {},
   simulated: true,

@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   oneOf: { is: text, oneOf: list(scalar) },
   truthy: { truthy: text },
   enabled: { enabled: text },
+  tagged: { tagged: text },
   host: { host: word('fuse', 'userAllowOther', 'root') },
   all: { all: list((value, at) => condition(value, at)) },
   any: { any: list((value, at) => condition(value, at)) },
@@ -24,7 +25,7 @@ export function condition(value: unknown, at: string): readonly string[] {
   if (checks === undefined) return [`${at} must be a condition: one of ${Object.keys(kinds).join(', ')}`];
   return [
     ...Object.keys(value)
-      .filter((key) => !Object.hasOwn(checks, key))
+      .filter((key) => !Object.hasOwn(checks, key) && !(name === 'tagged' && key === 'of' && value[key] === 'peer'))
       .map((key) => `${at} has an unknown key ${key}`),
     ...Object.entries(checks).flatMap(([key, check]) => check(value[key], `${at}.${key}`)),
   ];

@@ -3,6 +3,7 @@ import type { CompanionSpec, CompanionTemplate, CredentialSpec, Requirement } fr
 import type { OnboardingSpec, SecretSpec, ServiceManifest } from '../../vocabulary/manifest.ts';
 import type { FieldSpec } from '../../vocabulary/options.ts';
 import type { PortSpec } from '../../vocabulary/ports.ts';
+import { connections, provides } from './connections.ts';
 import { anyText, count, either, flag, json, list, map, maybe, number, object, record, text, word } from './checks.ts';
 import { condition } from './condition.ts';
 import { runtime, stop } from './runtime.ts';
@@ -76,6 +77,8 @@ export const manifestShape = object<ServiceManifest>({
   onboarding: maybe(onboarding),
   ports: list(port),
   requires: list(requirement),
+  provides: maybe(provides),
+  connections: maybe(connections),
   companions: maybe(
     list(object<CompanionSpec>({ service: text, when, phase: word('before', 'after'), set: maybe(map(json)) })),
   ),

@@ -1,11 +1,13 @@
 import type { Database } from '@showrunner/platform';
 import type { Plan } from '@showrunner/planner';
+import { type ConnectionTable, openConnectionTable } from './connection.table.ts';
 import { openWrittenTable, type WrittenTable } from './written.table.ts';
 
 /** What has been applied, and what is true of the machine because of it. */
 export interface AppliedTable {
   /** What has been written into the file system, by the same keys. */
   readonly written: WrittenTable;
+  readonly connections: ConnectionTable;
   all(): Readonly<Record<string, string>>;
   get(key: string): string | undefined;
   record(key: string, fingerprint: string): void;
@@ -35,6 +37,7 @@ export function openAppliedTable(database: Database): AppliedTable {
     Object.fromEntries(database.all(sql).map((row) => [String(row[key]), String(row[value])]));
   return {
     written: openWrittenTable(database),
+    connections: openConnectionTable(database),
     all: () => toRecord('SELECT key, fingerprint FROM applied', 'key', 'fingerprint'),
     get: (key) => {
       const row = database.get('SELECT fingerprint FROM applied WHERE key = ?', key);

@@ -1,6 +1,7 @@
 import type { Json } from '@showrunner/contracts';
 import type { Condition } from '@showrunner/catalog';
 import { lookUp, type Scope } from './references.ts';
+import { isTaggedWith } from './links.ts';
 import { resolveLenient } from './expression.ts';
 import { parseExpression } from './parse-expression.ts';
 
@@ -12,6 +13,11 @@ export function holds(condition: Condition | undefined, scope: Scope): boolean {
   if ('truthy' in condition) return isTruthy(operand(condition.truthy, scope));
   if ('enabled' in condition) {
     return (scope.world.byService.get(condition.enabled) ?? []).some((member) => member.entry.enabled);
+  }
+  if ('tagged' in condition) {
+    const member = condition.of === 'peer' ? scope.peer?.member : scope.member;
+    const manifest = scope.world.catalog.manifest(condition.tagged);
+    return member !== undefined && manifest !== undefined && isTaggedWith(member, manifest);
   }
   if ('host' in condition) {
     const { machine } = scope.world.facts;

@@ -1,3 +1,4 @@
+import type { ServiceManifest } from '@showrunner/catalog';
 import { coreTags, type Member, type World } from './world.ts';
 
 /**
@@ -17,8 +18,20 @@ export function instanceOf(service: string, member: Member, world: World): Membe
 
 /** Whether one of the two names the other as the core service that it belongs to. */
 export function isTagged(candidate: Member, member: Member): boolean {
-  return (
-    coreTags(candidate.entry.config).includes(member.entry.serviceKey) ||
-    coreTags(member.entry.config).includes(candidate.entry.serviceKey)
-  );
+  return isTaggedWith(candidate, member.manifest) || isTaggedWith(member, candidate.manifest);
+}
+
+/** Whether an entry names a core service, by its key or by a name that it had before. */
+export function isTaggedWith({ entry }: Member, { key, aliases = [] }: ServiceManifest): boolean {
+  return coreTags(entry.config).some((tag) => tag === key || aliases.includes(tag));
+}
+
+/** Whether two entries belong to the same core service. */
+export function sharesTag(a: Member, b: Member, { catalog }: World): boolean {
+  const named = new Set(coreTags(b.entry.config));
+  return coreTags(a.entry.config).some((tag) => {
+    const manifest =
+      catalog.manifest(tag) ?? catalog.all.find((other) => other.manifest.aliases?.includes(tag))?.manifest;
+    return named.has(tag) || (manifest !== undefined && isTaggedWith(b, manifest));
+  });
 }

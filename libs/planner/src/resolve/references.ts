@@ -18,6 +18,8 @@ export interface Scope {
   readonly member: Member;
   readonly owner?: Owner;
   readonly request?: { readonly provider: string; readonly key: string };
+  /** The other end of a connection, and what it publishes for it. */
+  readonly peer?: { readonly member: Member; readonly offer: Readonly<Record<string, string>> };
   /** Paths stay as in the document; for values that are written into it. */
   readonly verbatim?: boolean;
 }
@@ -57,6 +59,7 @@ const namespaces: Readonly<Record<string, Resolve>> = {
     const provider = instanceOf(service, scope.member, scope.world);
     return provider === undefined ? '' : memberValue(provider, rest, scope);
   },
+  peer: (rest, scope) => (scope.peer === undefined ? undefined : peerValue(scope.peer, rest, scope)),
   instance: ([part = ''], scope) => {
     const name = scope.member.entry.instance;
     if (name === null) return undefined;
@@ -76,6 +79,27 @@ const namespaces: Readonly<Record<string, Resolve>> = {
 /** A value as it has to be written where it stands; what is no text stays what it is. */
 function written(value: Json | undefined, write: (text: string) => string): Json | undefined {
   return typeof value === 'string' ? write(value) : value;
+}
+
+function peerValue({ member, offer }: NonNullable<Scope['peer']>, path: readonly string[], scope: Scope) {
+  const { entry, manifest } = member;
+  const [first = '', second = ''] = path;
+  switch (first) {
+    case 'name':
+      return entry.processName;
+    case 'key':
+      return entry.serviceKey;
+    case 'display':
+      return manifest.displayName;
+    case 'instance':
+      return entry.instance ?? '';
+    case 'slug':
+      return toSlug(entry.instance ?? '');
+    case 'offer':
+      return offer[second];
+    default:
+      return memberValue(member, path, scope);
+  }
 }
 
 function memberValue(member: Member, [first = '', ...rest]: readonly string[], scope: Scope): Json | undefined {

@@ -14,6 +14,8 @@ export interface BuildInput {
   readonly base: readonly string[];
   /** Stops that must be done before anything starts in their place. */
   readonly stops: readonly string[];
+  /** Entries that have to serve although nothing else waits for them: they are to be connected. */
+  readonly awaited: ReadonlySet<Member>;
 }
 
 /** What is known of the steps that are already there, while more are added. */
@@ -77,7 +79,7 @@ function gatesOf({ unit }: Decision, { graph }: BuildInput, progress: Progress):
 }
 
 /** Units that run but do not serve yet, and that the change or something that starts is waiting for. */
-function awaitedUnits({ decisions, graph }: BuildInput): ReadonlySet<string> {
+function awaitedUnits({ decisions, graph, awaited }: BuildInput): ReadonlySet<string> {
   const starting = new Set(decisions.filter(({ action }) => action !== 'keep').map(({ unit }) => unit.member));
   const needed = new Set(
     [...graph]
@@ -85,7 +87,8 @@ function awaitedUnits({ decisions, graph }: BuildInput): ReadonlySet<string> {
       .flatMap(([, needs]) => needs.filter(({ hard }) => hard).map(({ provider }) => provider)),
   );
   const waiting = decisions.filter(
-    ({ unit, action, ready, wanted }) => action === 'keep' && !ready && (wanted || needed.has(unit.member)),
+    ({ unit, action, ready, wanted }) =>
+      action === 'keep' && !ready && (wanted || needed.has(unit.member) || awaited.has(unit.member)),
   );
   return new Set(waiting.map(({ unit }) => unit.spec.unitId));
 }

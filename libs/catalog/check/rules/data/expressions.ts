@@ -1,4 +1,5 @@
 import type { ServiceManifest, ServicePackage } from '../../../vocabulary/manifest.ts';
+import { offeredBy, peersOf } from '../../peers.ts';
 import { fieldAt } from '../../fields.ts';
 import { manifestFile, rulePerPackage } from '../../finding.ts';
 import { referencesIn, textsOf } from '../../references.ts';
@@ -36,6 +37,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 function whyUnknown(reference: string, place: Place): string | undefined {
   const [namespace = '', ...rest] = reference.split('.');
   const { manifest, where } = place;
+  if (namespace === 'peer') return unknownInPeer(rest, place);
   if (namespace === 'url' || namespace === 'ado') return whyUnknown(rest.join('.'), place);
   if (namespace === 'self' || namespace === 'path') return unknownField(manifest, rest);
   if (namespace === 'port') return unknownPort(manifest, rest);
@@ -54,10 +56,36 @@ function whyUnknown(reference: string, place: Place): string | undefined {
   return rest.length === 1 && known.includes(rest[0] ?? '') ? undefined : `${namespace} has ${known.join(', ')}`;
 }
 
+/** The other end of a connection: what is said of it must be true of every service that it can be. */
+function unknownInPeer(path: readonly string[], { manifest, packages, where }: Place): string | undefined {
+  const spec = manifest.connections?.[Number(/^connections\.(\d+)\./.exec(where)?.[1] ?? NaN)];
+  if (spec === undefined) return 'peer is known in connections only';
+  const [first = '', ...below] = path;
+  if (peerParts.includes(first) && below.length === 0) return undefined;
+  const peers = peersOf(spec, packages);
+  if (first === 'offer') {
+    const [value = ''] = below;
+    const isOffered = (peer: ServiceManifest) => offeredBy(peer, spec).includes(value);
+    return peers.length > 0 && peers.every(isOffered) ? undefined : `not every other end publishes ${value}`;
+  }
+  for (const peer of peers) {
+    const reason = unknownOf(peer, path);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+const peerParts = ['name', 'key', 'display', 'instance', 'slug'];
+
 function unknownElsewhere(namespace: 'svc' | 'link', [service = '', ...rest]: readonly string[], place: Place) {
   const other = place.packages.find(({ manifest }) => manifest.key === service)?.manifest;
   if (other === undefined) return `there is no service ${service}`;
   if (namespace === 'svc' && other.instances !== undefined) return `${service} has instances; use link.${service}`;
+  return unknownOf(other, rest);
+}
+
+/** Why there is no such value of another service. */
+function unknownOf(other: ServiceManifest, rest: readonly string[]): string | undefined {
   const [first = '', ...below] = rest;
   if (rest.length > 0 && fieldAt(other, rest.join('.')).known) return undefined;
   if (first === 'port' && below.length > 0) return unknownPort(other, below);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionSpec } from '../../../vocabulary/connections.ts';
 import { folder, goodRuntime, messages, service } from '../../fixtures/sample.ts';
 import { evidence } from './evidence.ts';
 import { fixtures } from './fixtures.ts';
@@ -41,6 +42,33 @@ describe('hooks', () => {
     ]);
     expect(messages(hooks, [service({}, windUp)], [tested])).toEqual(['Hook wind-up is exported, but not listed.']);
     expect(messages(hooks, [service({ runtime: listed }, windUp)], [folder()])).toEqual(['Hook wind-up has no test.']);
+  });
+
+  it('wants the same of the hooks of connections', () => {
+    const connection: ConnectionSpec = {
+      id: 'x',
+      to: { service: 'store' },
+      instance: 'all',
+      title: 'x',
+      reason: 'x',
+      undo: 'x',
+      keptBy: 'self',
+      hook: 'wind-up',
+      values: {},
+    };
+    const run = () => Promise.resolve('done' as const);
+    const exported = { 'wind-up': { connect: run, disconnect: run } };
+    const connected = service({ connections: [connection] });
+    expect(messages(hooks, [{ ...connected, connections: exported }], [tested])).toEqual([]);
+    expect(messages(hooks, [connected], [tested])).toEqual([
+      'Connection hook wind-up is listed, but nowhere exported.',
+    ]);
+    expect(messages(hooks, [{ ...service({}), connections: exported }], [tested])).toEqual([
+      'Connection hook wind-up is exported, but not listed.',
+    ]);
+    expect(messages(hooks, [{ ...connected, connections: exported }], [folder()])).toEqual([
+      'Connection hook wind-up has no test.',
+    ]);
   });
 });
 
