@@ -15,6 +15,7 @@ import { ProcessController } from './dialects/dumb/process/process.controller.ts
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
+import { SessionsController } from './dialects/native/sessions.controller.ts';
 import { StackController } from './dialects/native/stack.controller.ts';
 import { CHANNELS, type Channels } from './live/channels/channels.ts';
 import { EventsGateway } from './live/events.gateway.ts';
@@ -40,6 +41,7 @@ export const controllers = [
   ServiceConfigController,
   ServiceUiController,
   SessionController,
+  SessionsController,
   StackController,
   UsersController,
 ];

@@ -3,6 +3,7 @@ import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
 import type { AccountBook } from './account.ts';
 import type { AccountStore } from './account-store.ts';
+import type { Sessions } from './tokens/sessions.ts';
 import type { Tickets } from './tokens/tickets.ts';
 import type { Tokens } from './tokens/tokens.ts';
 
@@ -20,10 +21,11 @@ export function createAccess(tools: {
   store: AccountStore;
   tokens: Tokens;
   tickets: Tickets;
+  sessions: Pick<Sessions, 'has'>;
   /** Whether everybody may come in while signing in is switched off. */
   allowOpen: boolean;
 }): Access {
-  const { store, tokens } = tools;
+  const { store, tokens, sessions } = tools;
 
   const identify = (client: Client, token: string | undefined): Principal => {
     const book = store.book();
@@ -34,7 +36,8 @@ export function createAccess(tools: {
     if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
       throw new Problem('auth.required', 'This account is no longer authorized');
     }
-    return { name: account.username, role: account.role, accountId: account.id };
+    if (!sessions.has(claims.sid)) throw new Problem('auth.required', 'This session has ended. Sign in again.');
+    return { name: account.username, role: account.role, accountId: account.id, sessionId: claims.sid };
   };
 
   const access: Access = {
@@ -51,9 +54,10 @@ export function createAccess(tools: {
       if (holder !== undefined && access.isStillAdmitted(holder)) return holder;
       return identify(client, token ?? client.bearer);
     },
-    isStillAdmitted({ accountId }) {
+    isStillAdmitted({ accountId, sessionId }) {
       const book = store.book();
       if (accountId === undefined) return !book.enabled;
+      if (sessionId !== undefined && !sessions.has(sessionId)) return false;
       return book.accounts.some(({ id, disabled }) => id === accountId && !disabled);
     },
   };

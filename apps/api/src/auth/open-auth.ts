@@ -3,8 +3,8 @@ import { type Access, createAccess } from './access.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createPasswords } from './passwords.ts';
-import { openRefreshFamilies } from './tokens/refresh-families.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
+import { openSessions, type Sessions } from './tokens/sessions.ts';
 import { createTickets, type Tickets } from './tokens/tickets.ts';
 import { createTokens, type Tokens } from './tokens/tokens.ts';
 
@@ -15,6 +15,7 @@ export interface Auth {
   readonly signIn: SignIn;
   readonly tokens: Tokens;
   readonly tickets: Tickets;
+  readonly sessions: Sessions;
   readonly access: Access;
 }
 
@@ -35,9 +36,19 @@ export async function openAuth(options: {
   const accounts = createAccounts({ store, passwords, ids, clock });
   const tokens = createTokens(await readSecret(options));
   const tickets = createTickets(clock, ids);
-  const families = await openRefreshFamilies({ files, clock, ids, path: `${directory}/sessions.json` });
-  const signIn = createSignIn({ ...options, store, accounts, passwords, tokens, families, clock });
-  return { store, accounts, signIn, tokens, tickets, access: createAccess({ ...options, store, tokens, tickets }) };
+  const sessions = await openSessions({ files, clock, ids, path: `${directory}/sessions.json` });
+  const signIn = createSignIn({ ...options, store, accounts, passwords, tokens, sessions, clock });
+  store.onChange(() => {
+    const { accounts: known } = store.book();
+    sessions
+      .retain(({ accountId, tokenVersion }) =>
+        known.some((account) => account.id === accountId && account.tokenVersion === tokenVersion),
+      )
+      // They have ended in any case: what is kept of them names a version that no account has any more.
+      .catch((error: unknown) => logger.error('auth.sessions-not-saved', { error: String(error) }));
+  });
+  const access = createAccess({ ...options, store, tokens, tickets, sessions });
+  return { store, accounts, signIn, tokens, tickets, sessions, access };
 }
 
 /** The signing secret; a short or missing one is replaced, which ends all sessions. */

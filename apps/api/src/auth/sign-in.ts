@@ -7,7 +7,7 @@ import type { AccountStore } from './account-store.ts';
 import type { Accounts } from './accounts.ts';
 import { createAttemptLimiter } from './attempt-limiter.ts';
 import type { Passwords } from './passwords.ts';
-import type { RefreshFamilies } from './tokens/refresh-families.ts';
+import type { Sessions } from './tokens/sessions.ts';
 import type { Tokens } from './tokens/tokens.ts';
 
 const mostFailures = 10;
@@ -33,21 +33,21 @@ export function createSignIn(tools: {
   accounts: Accounts;
   passwords: Passwords;
   tokens: Tokens;
-  families: RefreshFamilies;
+  sessions: Sessions;
   clock: Clock;
   setupCode: string;
 }): SignIn {
-  const { store, accounts, tokens, families } = tools;
+  const { store, accounts, tokens, sessions } = tools;
   const limiter = createAttemptLimiter(tools.clock, mostFailures);
   const addresses = createAttemptLimiter(tools.clock, mostFailuresOfAddress);
 
-  const start = async (account: Account): Promise<TokenAnswer> => {
-    const { family, jti } = await families.open(account.id);
-    return answer(account, family, jti);
+  const start = async (account: Account, client: Client): Promise<TokenAnswer> => {
+    const { id, jti } = await sessions.open(account, originOf(client));
+    return answer(account, id, jti);
   };
-  const answer = (account: Account, family: string, jti: string): TokenAnswer => ({
-    access_token: tokens.access(account),
-    refresh_token: tokens.refresh(account, family, jti),
+  const answer = (account: Account, session: string, jti: string): TokenAnswer => ({
+    access_token: tokens.access(account, session),
+    refresh_token: tokens.refresh(account, session, jti),
     token_type: 'bearer',
   });
   const requireEnabled = () => {
@@ -71,7 +71,7 @@ export function createSignIn(tools: {
     checkSetupCode,
     async setup(client, { username, password, code }) {
       checkSetupCode(client, code);
-      return start(await accounts.setup(username, password));
+      return start(await accounts.setup(username, password), client);
     },
     async login(client, username, password) {
       requireEnabled();
@@ -82,7 +82,7 @@ export function createSignIn(tools: {
       const right = await tools.passwords.matches(password, account?.passwordHash);
       if (account !== undefined && right && !account.disabled) {
         limiter.succeeded(keys);
-        return start(account);
+        return start(account, client);
       }
       limiter.failed(keys);
       addresses.failed([client.address]);
@@ -92,15 +92,17 @@ export function createSignIn(tools: {
       requireEnabled();
       addresses.check([client.address]);
       const claims = tokens.read(token, 'refresh');
-      const { jti } = await families.rotate(claims.family ?? '', claims.jti ?? '');
+      const { jti } = await sessions.rotate(claims.sid, claims.jti ?? '', originOf(client));
       const account = accounts.list().find(({ id }) => id === claims.sub);
       if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
         throw new Problem('auth.required', 'This account is no longer authorized');
       }
-      return answer(account, claims.family ?? '', jti);
+      return answer(account, claims.sid, jti);
     },
   };
 }
+
+const originOf = ({ address, agent }: Client) => ({ address, agent });
 
 /** Compares without telling by the time how much was right. */
 function isSame(given: string, wanted: string): boolean {

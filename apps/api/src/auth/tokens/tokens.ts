@@ -13,14 +13,15 @@ export interface Claims {
   readonly type: 'access' | 'refresh';
   readonly ver: number;
   readonly exp: number;
-  /** Of a refresh token: the chain that it belongs to, and its place in it. */
-  readonly family?: string;
+  /** The session that it belongs to. */
+  readonly sid: string;
+  /** Of a refresh token: its place in the session. */
   readonly jti?: string;
 }
 
 export interface Tokens {
-  access(account: Account): string;
-  refresh(account: Account, family: string, jti: string): string;
+  access(account: Account, session: string): string;
+  refresh(account: Account, session: string, jti: string): string;
   /** @throws Problem `auth.required` for whatever is not a valid token of that type */
   read(token: string, type: Claims['type']): Claims;
 }
@@ -31,7 +32,7 @@ const isClaims = schemaCheck<Claims>(
     type: Type.Union([Type.Literal('access'), Type.Literal('refresh')]),
     ver: Type.Integer(),
     exp: Type.Number(),
-    family: Type.Optional(Type.String()),
+    sid: Type.String(),
     jti: Type.Optional(Type.String()),
   }),
 );
@@ -58,10 +59,10 @@ export function createTokens(secret: string): Tokens {
 
   return {
     // The name is for showing; who the caller is, `sub` says.
-    access: ({ id, username, tokenVersion }) =>
-      sign({ sub: id, preferred_username: username, type: 'access', ver: tokenVersion }, accessSeconds),
-    refresh: ({ id, tokenVersion }, family, jti) =>
-      sign({ sub: id, type: 'refresh', ver: tokenVersion, family, jti }, refreshSeconds),
+    access: ({ id, username, tokenVersion }, sid) =>
+      sign({ sub: id, preferred_username: username, type: 'access', ver: tokenVersion, sid }, accessSeconds),
+    refresh: ({ id, tokenVersion }, sid, jti) =>
+      sign({ sub: id, type: 'refresh', ver: tokenVersion, sid, jti }, refreshSeconds),
     read(token, type) {
       const known = seen.get(token);
       const claims = known !== undefined && known.exp * 1000 > Date.now() ? known : verify(token);

@@ -6,6 +6,8 @@ export interface Client {
   readonly address: string;
   /** On this machine, and not merely passed on by a proxy that is. */
   readonly local: boolean;
+  /** The `User-Agent` header, at most 300 characters. */
+  readonly agent: string;
   /** What follows `Bearer`, where it was sent. */
   readonly bearer: string | undefined;
 }
@@ -18,6 +20,7 @@ export function readClient(request: IncomingMessage): Client {
   return {
     address,
     local: isLoopback(address) && (passedOn === undefined || areLocal(String(passedOn))),
+    agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     bearer: /^bearer +/i.test(authorization) ? authorization.slice(7).trim() : undefined,
   };
 }

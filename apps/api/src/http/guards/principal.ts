@@ -9,6 +9,8 @@ export interface Principal {
   readonly role: Role;
   /** Absent while nobody has to sign in. */
   readonly accountId?: string;
+  /** The session that the caller's token belongs to. */
+  readonly sessionId?: string;
 }
 
 declare module 'fastify' {

@@ -30,9 +30,11 @@ export function createDoorkeeper({ auth }: Parts): Doorkeeper {
       return auth.access.admitSocket(readClient(socket.request), shown({ ...query, ...given }));
     },
     watch(principal, leave) {
-      return auth.store.onChange(() => {
+      const check = () => {
         if (!auth.access.isStillAdmitted(principal)) leave();
-      });
+      };
+      const ends = [auth.store.onChange(check), auth.sessions.onEnd(check)];
+      return () => ends.forEach((end) => end());
     },
   };
 }

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { aboutQuery } from '../../shared/api/about.ts';
-import { authStatusQuery } from '../../shared/api/auth/auth-status.ts';
-import { dropTokens, readTokens } from '../../shared/api/auth/session.ts';
-import { Button, LinkButton, OutLinkButton } from '../../shared/ui/form/button.tsx';
+import { LinkButton, OutLinkButton } from '../../shared/ui/form/button.tsx';
 import { Loading } from '../../shared/ui/feedback/loading.tsx';
 import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
 import page from '../../shared/ui/page.module.css';
 import { TimeAgo } from '../../shared/ui/time-ago.tsx';
 import { useTitle } from '../../shared/ui/use-title.ts';
-import { readUserName } from './user-name.ts';
+import { Account } from './account/account.tsx';
 import styles from './settings.module.css';
 import { chooseTheme, readTheme, type Theme } from './theme.ts';
 
@@ -76,30 +74,6 @@ function ThemeChoice() {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function Account() {
-  const status = useQuery(authStatusQuery);
-  const name = readUserName(readTokens()?.access ?? '');
-  if (status.data?.enabled === false) {
-    return (
-      <Notice tone="warn" title="Nobody needs to sign in">
-        <p>Everyone who reaches this address may do everything. An account changes that.</p>
-      </Notice>
-    );
-  }
-  return (
-    <>
-      {name !== null && (
-        <p>
-          Signed in as <strong>{name}</strong>.
-        </p>
-      )}
-      <p>
-        <Button onClick={dropTokens}>Sign out on this device</Button>
-      </p>
-    </>
   );
 }
 

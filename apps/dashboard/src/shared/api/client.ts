@@ -17,6 +17,11 @@ export function post<T>(path: string, body?: unknown, signal?: AbortSignal): Pro
   return request<T>('POST', path, { body, ...(signal ? { signal } : {}) });
 }
 
+/** Has something removed, and reads the answer. @throws ApiError */
+export function remove<T>(path: string): Promise<T> {
+  return request<T>('DELETE', path, {});
+}
+
 async function request<T>(method: string, path: string, options: RequestOptions): Promise<T> {
   const used = readTokens();
   let response = await send(method, path, options, used);
