@@ -1,4 +1,5 @@
 import type { JsonObject } from '@showrunner/contracts';
+import type { Provides } from '../../vocabulary/connections.ts';
 import type { Requirement } from '../../vocabulary/links.ts';
 import type { ServiceManifest } from '../../vocabulary/manifest.ts';
 import type { FieldSpec } from '../../vocabulary/options.ts';
@@ -10,12 +11,16 @@ export interface ArrSpec {
   /** Also the owner and name of its repository, as it is with all of them. */
   readonly displayName: string;
   readonly port: number;
+  /** What it looks after; absent: nothing, it is Prowlarr. */
+  readonly media?: 'shows' | 'films' | 'music' | 'adult';
+  /** Path of its interface. */
+  readonly api: '/api/v1' | '/api/v3';
   /** Switches between the common defaults: how an instance is fed and who looks after it. */
   readonly switches?: JsonObject;
 }
 
 type CommonParts = 'key' | 'displayName' | 'role' | 'kind' | 'defaults' | 'fields' | 'instances' | 'ports';
-type CommonBehaviour = 'requires' | 'ui' | 'stop' | 'stopTier';
+type CommonBehaviour = 'requires' | 'provides' | 'secrets' | 'ui' | 'stop' | 'stopTier';
 
 /** What Sonarr, Radarr, Lidarr, Whisparr and Prowlarr have in common: one code base, one way to be set up. */
 export function arr(spec: ArrSpec): Pick<ServiceManifest, CommonParts | CommonBehaviour> {
@@ -46,10 +51,19 @@ export function arr(spec: ArrSpec): Pick<ServiceManifest, CommonParts | CommonBe
       }),
       ...('use_neutarr' in switches ? [hunter] : []),
     ],
+    provides: providesOf(spec),
+    secrets: { api_key: { kind: 'hex32' } },
     ui: { port: 'web', path: '/' },
     stop: { signal: 'SIGTERM', graceMs: 30_000 },
     stopTier: 'apps',
   };
+}
+
+function providesOf({ displayName, media, api }: ArrSpec): Provides {
+  const reached = { url: 'http://127.0.0.1:${port.web}', api_key: '${secret.api_key}' };
+  return media === undefined
+    ? { 'indexer-manager': reached }
+    : { arr: { ...reached, api, application: displayName, media } };
 }
 
 /** NeutArr starts after the Arrs that it looks after, so it is merely switched on. */

@@ -2,7 +2,14 @@ import { arr } from '../../families/arr/arr.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
 export const lidarr = defineService({
-  ...arr({ key: 'lidarr', displayName: 'Lidarr', port: 8686, switches: { core_service: '', use_neutarr: false } }),
+  ...arr({
+    key: 'lidarr',
+    displayName: 'Lidarr',
+    port: 8686,
+    media: 'music',
+    api: '/api/v1',
+    switches: { core_service: '', use_neutarr: false },
+  }),
   description: 'Looks after music: finds albums, has them fetched, tags and sorts them.',
   links: {
     project: 'https://github.com/Lidarr/Lidarr',

@@ -2,7 +2,7 @@ import { arr } from '../../families/arr/arr.ts';
 import { afterIfEnabled } from '../../families/order.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
-const common = arr({ key: 'prowlarr', displayName: 'Prowlarr', port: 9696 });
+const common = arr({ key: 'prowlarr', displayName: 'Prowlarr', port: 9696, api: '/api/v1' });
 
 export const prowlarr = defineService({
   ...common,

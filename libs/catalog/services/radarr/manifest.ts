@@ -6,6 +6,8 @@ export const radarr = defineService({
     key: 'radarr',
     displayName: 'Radarr',
     port: 7878,
+    media: 'films',
+    api: '/api/v3',
     switches: { core_service: '', use_neutarr: false, use_profilarr: false },
   }),
   description: 'Looks after films: finds releases, has them fetched, sorts and renames them.',

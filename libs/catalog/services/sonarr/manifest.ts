@@ -6,6 +6,8 @@ export const sonarr = defineService({
     key: 'sonarr',
     displayName: 'Sonarr',
     port: 8989,
+    media: 'shows',
+    api: '/api/v3',
     switches: { core_service: '', use_neutarr: false, use_profilarr: false },
   }),
   description: 'Looks after shows: finds new episodes, has them fetched, sorts and renames them.',

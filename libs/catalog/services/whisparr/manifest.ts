@@ -2,7 +2,14 @@ import { arr } from '../../families/arr/arr.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
 export const whisparr = defineService({
-  ...arr({ key: 'whisparr', displayName: 'Whisparr', port: 6969, switches: { core_service: '', use_neutarr: false } }),
+  ...arr({
+    key: 'whisparr',
+    displayName: 'Whisparr',
+    port: 6969,
+    media: 'adult',
+    api: '/api/v3',
+    switches: { core_service: '', use_neutarr: false },
+  }),
   description: 'Looks after films for adults, in the manner of Sonarr.',
   links: {
     project: 'https://github.com/Whisparr/Whisparr',
