@@ -18,13 +18,46 @@ export type SourceSpec =
       readonly kind: 'github-asset';
       readonly repository: Expression;
       readonly asset: { readonly amd64: string; readonly arm64: string };
-      readonly archive: 'zip' | 'tar.gz' | 'none';
+      readonly archive: 'zip' | 'tar.gz' | 'deb' | 'none';
       readonly strip?: number;
+      /** Only these paths of the archive, before stripping, and what is below them. */
+      readonly keep?: readonly string[];
       readonly verify?: 'github-digest' | { readonly checksumFile: string };
       readonly selectors: readonly Selector[];
     }
   /** The source tree of a release, branch or commit. */
   | { readonly kind: 'github-source'; readonly repository: Expression; readonly selectors: readonly Selector[] }
+  /**
+   * Debian packages of a repository, unpacked without dpkg: their scripts do not run, nothing outside of the artifact is
+   * touched. Sizes and digests are those of the repository's index, and the index's those of its Release file; its
+   * signature is not checked.
+   */
+  | {
+      readonly kind: 'apt-repository';
+      /** By the `ID` of the machine's os-release; the first is for every other system as well. */
+      readonly distributions: readonly {
+        readonly id: string;
+        readonly url: string;
+        /** Tried after the machine's own one (`VERSION_CODENAME`), newest first. */
+        readonly suites: readonly string[];
+      }[];
+      readonly component: string;
+      /** The first one gives the version. The others: that version too, or the newest. */
+      readonly packages: readonly { readonly name: string; readonly version: 'same' | 'newest' }[];
+      readonly keep: readonly string[];
+      readonly strip: number;
+    }
+  /** A Debian package of the list that plex.tv publishes of its downloads. */
+  | {
+      readonly kind: 'plex-download';
+      /** Number of the list: 5 is the media server. */
+      readonly product: number;
+      readonly build: { readonly amd64: string; readonly arm64: string };
+      /** Where an older version lies (`${version}`), by architecture. */
+      readonly pinned: { readonly amd64: string; readonly arm64: string };
+      readonly keep: readonly string[];
+      readonly strip: number;
+    }
   /** A Python package, installed into a virtual environment of its own. */
   | { readonly kind: 'python-package'; readonly package: string; readonly version: string }
   /** A package of the npm registry that carries real binaries. */
@@ -91,6 +124,8 @@ export interface ArtifactSpec {
   /** Of these, the ones that must be executable. */
   readonly executables?: readonly string[];
   readonly version: VersionReader;
+  /** The root holds the program and nothing else: a new version replaces all of it, whatever `clear_on_update` says. */
+  readonly exclusive?: boolean;
   /** Relative paths that are never cleared, overwritten or rolled back: the user's data. */
   readonly persist: readonly string[];
 }

@@ -23,6 +23,8 @@ export interface InstallerSettings {
   readonly githubWeb: string;
   /** Sent to the API only. */
   readonly githubToken?: string;
+  /** Token of a Plex account: the list of downloads then has the versions that it may try early. */
+  readonly plexToken?: () => string | undefined;
   /** Registries, where they are not the usual ones. */
   readonly npmRegistry?: string;
   readonly pypiUrl?: string;

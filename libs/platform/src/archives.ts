@@ -2,11 +2,14 @@ import type { Owner } from './files.ts';
 
 export interface ExtractRequest {
   readonly archive: string;
-  readonly format: 'zip' | 'tar.gz' | 'tar.xz' | 'tar';
+  /** `deb`: the files of a Debian package; its scripts are not run. `gz`: one compressed file, which gets the name `content`. */
+  readonly format: 'zip' | 'tar.gz' | 'tar.xz' | 'tar.zst' | 'tar' | 'deb' | 'gz';
   /** Must not exist or be empty. */
   readonly into: string;
   /** Drop this many leading path parts. */
   readonly strip: number;
+  /** Put down only these paths of the archive (before stripping) and what is below them; everything is judged. */
+  readonly keep?: readonly string[];
   readonly maxEntries: number;
   readonly maxBytes: number;
   readonly owner?: Owner;

@@ -7,6 +7,7 @@ export type * from './clock.ts';
 export type * from './database.ts';
 export type * from './files.ts';
 export type * from './machine.ts';
+export { withMirrors, type Mirror } from './mirrors.ts';
 export type * from './network.ts';
 export type * from './platform.ts';
 export type * from './processes.ts';

@@ -46,11 +46,14 @@ export interface DownloadRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly path: string;
   readonly limitBytes: number;
+  /** Answer the SHA-1 as well, for publishers who name no better digest. */
+  readonly withSha1?: boolean;
   readonly onProgress?: (doneBytes: number, totalBytes: number | undefined) => void;
 }
 
 export interface DownloadResult {
   readonly sha256: string;
+  readonly sha1?: string;
   readonly sizeBytes: number;
   readonly etag?: string;
 }

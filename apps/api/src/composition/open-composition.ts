@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCatalog, services, type ToolchainName } from '@showrunner/catalog';
-import { createInstaller, type Installer } from '@showrunner/installer';
+import { getIn } from '@showrunner/config';
+import type { JsonObject } from '@showrunner/contracts';
+import { createInstaller, type Installer, type InstallerSettings } from '@showrunner/installer';
 import { openStack, type Stack } from '@showrunner/operations';
-import type { Platform } from '@showrunner/platform';
+import { withMirrors, type Platform } from '@showrunner/platform';
 import { openSupervisor } from '@showrunner/supervisor';
 import type { Settings } from '../settings.ts';
 import { openSecrets } from './master-key.ts';
@@ -34,14 +36,18 @@ export interface Composition {
 }
 
 /** Puts the rooms together over this machine and opens the stack of the data root. Starts nothing. */
-export async function openComposition(settings: Settings, platform: Platform): Promise<Composition> {
+export async function openComposition(settings: Settings, machine: Platform): Promise<Composition> {
   const { root } = settings;
-  await prepareRoot(root, platform);
+  await prepareRoot(root, machine);
   const upstream = settings.demo
-    ? await simulatedUpstream(root, platform.files, platform.network)
+    ? await simulatedUpstream(root, machine.files, machine.network)
     : realUpstream(process.env);
   const baseEnv = baseEnvironment(upstream);
-  const installer = openInstaller(settings, platform, upstream, baseEnv);
+  const platform = { ...machine, network: withMirrors(machine.network, upstream.mirrors) };
+  // Installations ask for it when there is a stack with a document.
+  const late: { stack?: Stack } = {};
+  const plexToken = () => textAt(late.stack?.document().effective, ['dumb', 'plex_token']);
+  const installer = openInstaller(settings, platform, upstream, { baseEnv, plexToken });
   const rotation = rotateLogs(platform);
   const stack = await openStack({
     platform,
@@ -62,6 +68,7 @@ export async function openComposition(settings: Settings, platform: Platform): P
       return rotation.tell(await openSupervisor({ ...parts, readyOutput }));
     },
   });
+  late.stack = stack;
   await installer.recoverInstalls();
   return {
     stack: rotation.serve(stack),
@@ -89,7 +96,7 @@ function openInstaller(
   { root, demo, home }: Settings,
   platform: Platform,
   upstream: Upstream,
-  baseEnv: Readonly<Record<string, string>>,
+  given: Pick<InstallerSettings, 'baseEnv' | 'plexToken'>,
 ): Installer {
   const token = process.env['GITHUB_TOKEN'];
   return createInstaller(platform, {
@@ -106,7 +113,12 @@ function openInstaller(
     cacheDir: `${root}/config/.cache/dumb`,
     limits: { downloadBytes: 4096 * mebibyte, archiveEntries: 250_000, unpackedBytes: 50 * gibibyte },
     rateLimitMaxWaitMs: 300_000,
-    baseEnv,
+    ...given,
     clientEnv: clientEnvironment(process.env),
   });
+}
+
+function textAt(document: JsonObject | undefined, path: readonly string[]): string | undefined {
+  const value = document && getIn(document, path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

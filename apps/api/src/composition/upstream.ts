@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { UnitId } from '@showrunner/contracts';
 import { toUnitId } from '@showrunner/contracts';
-import type { Files, Network } from '@showrunner/platform';
+import type { Files, Mirror, Network } from '@showrunner/platform';
+import { Problem } from '@showrunner/contracts';
 import type { Probe, UnitSpec } from '@showrunner/planner';
 
 /** Where everything outside of this machine is. */
@@ -11,6 +12,8 @@ export interface Upstream {
   readonly toolchainsUrl?: string;
   readonly pypiUrl?: string;
   readonly npmRegistry?: string;
+  /** Where everything else is asked: feeds and packages of vendors, and their accounts. */
+  readonly mirrors: readonly Mirror[];
   /** Base URL of the simulator; absent: the real world. */
   readonly simulatorUrl?: string;
 }
@@ -29,7 +32,24 @@ export function realUpstream(env: Readonly<Record<string, string | undefined>>):
     ...(toolchainsUrl ? { toolchainsUrl } : {}),
     ...(pypiUrl ? { pypiUrl } : {}),
     ...(npmRegistry ? { npmRegistry } : {}),
+    mirrors: readMirrors(env['SHOWRUNNER_MIRRORS']),
   };
+}
+
+/**
+ * Reads `https://plex.tv/=https://mirror.example/plex/`, several separated by blanks.
+ * @throws Problem `request.invalid`
+ */
+export function readMirrors(text = ''): readonly Mirror[] {
+  const pairs = text.split(/\s+/).filter((pair) => pair !== '');
+  return pairs.map((pair) => {
+    const [, from, to] = /^(https?:\/\/[^=\s]*)=(https?:\/\/\S+)$/.exec(pair) ?? [];
+    if (from !== undefined && to !== undefined) return { from, to };
+    throw new Problem(
+      'request.invalid',
+      `SHOWRUNNER_MIRRORS has "${pair}"; it must be like https://plex.tv/=https://mirror.example/plex/.`,
+    );
+  });
 }
 
 /** The simulator, on a port that stays the same over restarts of this data root. */
@@ -43,6 +63,8 @@ export async function simulatedUpstream(root: string, files: Files, network: Net
     githubWeb: `${url}/github/web`,
     toolchainsUrl: `${url}/toolchains`,
     pypiUrl: `${url}/pypi/simple`,
+    // Nothing that a demo does may leave this machine.
+    mirrors: [{ from: 'https://', to: `${url}/at/` }],
     simulatorUrl: url,
   };
 }

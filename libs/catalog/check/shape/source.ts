@@ -1,6 +1,10 @@
 import type { ArtifactSpec, BuildStep, SourceSpec, VersionReader } from '../../vocabulary/source.ts';
 import { anyText, type Check, either, flag, count, list, map, maybe, object, text, variants, word } from './checks.ts';
 
+type AptSource = Extract<SourceSpec, { kind: 'apt-repository' }>;
+type AptDistribution = AptSource['distributions'][number];
+type AptPackage = AptSource['packages'][number];
+
 const perArch = object<{ amd64: string; arm64: string }>({ amd64: text, arm64: text });
 const selectors = list(word('latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit', 'version'));
 export const toolchain = word('node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn');
@@ -11,8 +15,9 @@ export const source: Check = (value, at) =>
     'github-asset': {
       repository: text,
       asset: perArch,
-      archive: word('zip', 'tar.gz', 'none'),
+      archive: word('zip', 'tar.gz', 'deb', 'none'),
       strip: maybe(count),
+      keep: maybe(list(text)),
       verify: maybe(
         either(
           'github-digest or a checksum file',
@@ -23,6 +28,14 @@ export const source: Check = (value, at) =>
       selectors,
     },
     'github-source': { repository: text, selectors },
+    'apt-repository': {
+      distributions: list(object<AptDistribution>({ id: text, url: text, suites: list(text) })),
+      component: text,
+      packages: list(object<AptPackage>({ name: text, version: word('same', 'newest') })),
+      keep: list(text),
+      strip: count,
+    },
+    'plex-download': { product: count, build: perArch, pinned: perArch, keep: list(text), strip: count },
     'python-package': { package: text, version: text },
     'npm-package': { package: perArch, version: text, directory: text, links: maybe(text) },
     'shared-with': { service: text },
@@ -53,5 +66,6 @@ export const artifact = object<ArtifactSpec>({
   ready: list(text),
   executables: maybe(list(text)),
   version,
+  exclusive: maybe(flag),
   persist: list(text),
 });

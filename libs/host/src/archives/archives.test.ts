@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, gzipSync } from 'node:zlib';
+import { crc32, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pack, type Header } from 'tar-stream';
 import { createArchives } from './archives.ts';
@@ -58,11 +59,38 @@ async function makeZip(entries: readonly { name: string; content?: string; mode?
   return path;
 }
 
+/** An ar archive as dpkg-deb writes it. */
+async function makeDeb(members: readonly (readonly [name: string, content: Uint8Array])[]): Promise<string> {
+  const parts: Uint8Array[] = [Buffer.from('!<arch>\n')];
+  for (const [name, content] of members) {
+    const size = String(content.length).padEnd(10);
+    parts.push(Buffer.from(`${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}100644  ${size}\`\n`));
+    parts.push(content, Buffer.from(content.length % 2 === 1 ? '\n' : ''));
+  }
+  const path = join(directory, 'package.deb');
+  await writeFile(path, Buffer.concat(parts));
+  return path;
+}
+
+async function tarBytes(entries: readonly TarEntry[]): Promise<Buffer> {
+  return gunzipSync(await readFile(await makeTar(entries)));
+}
+
+const compressors = {
+  '': (bytes: Buffer) => bytes,
+  '.gz': gzipSync,
+  '.xz': (bytes: Buffer) => execFileSync('xz', ['--stdout'], { input: bytes }),
+  '.zst': zstdCompressSync,
+};
+
 const limits = { strip: 0, maxEntries: 100, maxBytes: 10_000 };
-const unpack = (archive: string, options: { strip?: number; maxEntries?: number; maxBytes?: number } = {}) =>
+const unpack = (
+  archive: string,
+  options: { strip?: number; keep?: readonly string[]; maxEntries?: number; maxBytes?: number } = {},
+) =>
   createArchives().extract({
     archive,
-    format: archive.endsWith('.zip') ? 'zip' : 'tar.gz',
+    format: archive.endsWith('.zip') ? 'zip' : archive.endsWith('.deb') ? 'deb' : 'tar.gz',
     into: join(directory, 'out'),
     ...limits,
     ...options,
@@ -191,5 +219,81 @@ describe('archives', () => {
     await unpack(archive);
     await expect(unpack(archive)).rejects.toMatchObject({ code: 'file.unwritable' });
     expect(await readdir(join(directory, 'out'))).toEqual(['a']);
+  });
+
+  for (const [extension, compress] of Object.entries(compressors)) {
+    it(`unpacks the wanted files of a Debian package with data.tar${extension}, and none of its scripts`, async () => {
+      const data = await tarBytes([
+        { name: './usr/', type: 'directory' },
+        { name: './usr/lib/player/run', content: 'x', mode: 0o755 },
+        { name: './usr/lib/player/lib.so', type: 'symlink', linkname: 'run' },
+        { name: './usr/lib/playerish', content: 'x' },
+        { name: './etc/init.d/player', content: 'x' },
+        { name: './etc/alternatives', type: 'symlink', linkname: '/etc/passwd' },
+      ]);
+      const archive = await makeDeb([
+        ['debian-binary', Buffer.from('2.0\n')],
+        ['control.tar.gz', gzipSync(await tarBytes([{ name: 'postinst', content: 'x' }]))],
+        [`data.tar${extension}`, compress(data)],
+      ]);
+      await unpack(archive, { strip: 2, keep: ['usr/lib/player'] });
+      expect(await readdir(join(directory, 'out'), { recursive: true })).toEqual([
+        'player',
+        'player/lib.so',
+        'player/run',
+      ]);
+    });
+  }
+
+  const brokenPackages: Record<string, readonly (readonly [string, string])[]> = {
+    'no files': [['debian-binary', '2.0\n']],
+    'another first member': [['data.tar', 'x']],
+    'a compression that nobody knows': [
+      ['debian-binary', '2.0\n'],
+      ['data.tar.lzo', 'x'],
+    ],
+    'too many members': Array.from({ length: 20 }, (_, index) => [`${index}`, 'x'] as const),
+  };
+  for (const [what, members] of Object.entries(brokenPackages)) {
+    it(`refuses a package with ${what}`, async () => {
+      const archive = await makeDeb(members.map(([name, content]) => [name, Buffer.from(content)] as const));
+      await expect(unpack(archive)).rejects.toMatchObject({ code: 'archive.unsafe' });
+      expect(await readdir(directory)).toEqual(['package.deb']);
+    });
+  }
+
+  it('refuses a package that is cut short, or that leaves the target', async () => {
+    const data = await tarBytes([{ name: '../escape', content: 'x' }]);
+    const archive = await makeDeb([
+      ['debian-binary', Buffer.from('2.0\n')],
+      ['data.tar', data],
+    ]);
+    await expect(unpack(archive)).rejects.toMatchObject({ code: 'archive.unsafe' });
+    await writeFile(archive, (await readFile(archive)).subarray(0, 400));
+    await expect(unpack(archive)).rejects.toMatchObject({ code: 'archive.unsafe' });
+  });
+
+  it('counts what it does not put down', async () => {
+    const archive = await makeTar([{ name: 'bomb', content: 'x'.repeat(50_000) }, { name: 'app/run' }]);
+    await expect(unpack(archive, { keep: ['app'] })).rejects.toMatchObject({ code: 'archive.unsafe' });
+  });
+
+  it('refuses a bad path even where it is not wanted', async () => {
+    const archive = await makeTar([{ name: 'app/../../x', content: 'x' }]);
+    await expect(unpack(archive, { keep: ['app'] })).rejects.toMatchObject({ code: 'archive.unsafe' });
+  });
+
+  it('unpacks one compressed file, within its limit', async () => {
+    const archive = join(directory, 'index.gz');
+    await writeFile(archive, gzipSync('hello'.repeat(100)));
+    const request = { archive, format: 'gz', into: join(directory, 'out'), ...limits } as const;
+    await expect(createArchives().extract({ ...request, maxBytes: 499 })).rejects.toMatchObject({
+      code: 'archive.unsafe',
+    });
+    await createArchives().extract(request);
+    expect(await readFile(join(directory, 'out/content'), 'utf8')).toHaveLength(500);
+    await writeFile(archive, 'not compressed');
+    await rm(join(directory, 'out'), { recursive: true });
+    await expect(createArchives().extract(request)).rejects.toMatchObject({ code: 'archive.unsafe' });
   });
 });

@@ -1,8 +1,10 @@
 import * as fs from 'node:fs/promises';
 import { Problem } from '@showrunner/contracts';
 import type { Archives, ExtractRequest } from '@showrunner/platform';
+import { unpackDeb } from './deb.ts';
 import { createEntryGuard } from './entry-rules.ts';
 import { createEntryWriter } from './entry-writer.ts';
+import { unpackGz } from './gz.ts';
 import { unpackTar, type Unpacking } from './tar.ts';
 import { unpackZip } from './zip.ts';
 
@@ -11,6 +13,9 @@ const formats: Record<ExtractRequest['format'], (work: Unpacking) => Promise<voi
   tar: (work) => unpackTar(work, 'none'),
   'tar.gz': (work) => unpackTar(work, 'gz'),
   'tar.xz': (work) => unpackTar(work, 'xz'),
+  'tar.zst': (work) => unpackTar(work, 'zst'),
+  deb: unpackDeb,
+  gz: unpackGz,
 };
 
 /** Unpacking with every entry under suspicion. What a refused archive had already put down is removed again. */

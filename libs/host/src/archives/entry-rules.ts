@@ -13,7 +13,7 @@ export interface ClaimedEntry {
 
 /** Judges entries one after the other; it remembers what it has let in. */
 export interface EntryGuard {
-  /** Answers the path parts under the target, or `undefined` for an entry that stripping removes. @throws Problem `archive.unsafe` */
+  /** Answers the path parts under the target, or `undefined` for an entry that is stripped or not wanted. @throws Problem `archive.unsafe` */
   admit(entry: ClaimedEntry): readonly string[] | undefined;
   /** Counts unpacked bytes, as they come and not as the archive announces them. @throws Problem `archive.unsafe` */
   count(bytes: number): void;
@@ -23,7 +23,14 @@ export interface EntryGuard {
   readonly sizeBytes: number;
 }
 
-export function createEntryGuard(limits: { strip: number; maxEntries: number; maxBytes: number }): EntryGuard {
+export function createEntryGuard(limits: {
+  strip: number;
+  keep?: readonly string[];
+  maxEntries: number;
+  maxBytes: number;
+}): EntryGuard {
+  const isWanted = (path: string): boolean =>
+    limits.keep?.some((kept) => path === kept || path.startsWith(`${kept}/`)) !== false;
   const kinds = new Map<string, ClaimedEntry['kind']>();
   const links = new Map<string, string>();
   let entries = 0;
@@ -31,7 +38,9 @@ export function createEntryGuard(limits: { strip: number; maxEntries: number; ma
   return {
     admit: (entry) => {
       if (++entries > limits.maxEntries) throw unsafe(`more than ${limits.maxEntries} entries`, entry.name);
-      const parts = parseName(entry.name).slice(limits.strip);
+      const all = parseName(entry.name);
+      if (!isWanted(all.join('/'))) return undefined;
+      const parts = all.slice(limits.strip);
       if (entry.kind === 'other') throw unsafe('a device, pipe, socket or hard link', entry.name);
       if (parts.length === 0) return undefined;
       const path = parts.join('/');

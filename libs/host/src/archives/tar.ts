@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import type { Duplex } from 'node:stream';
-import { Duplex as DuplexStream, PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { Problem } from '@showrunner/contracts';
 import { extract, type Header } from 'tar-stream';
+import { decoder, type Compression } from './decoders.ts';
 import type { ClaimedEntry, EntryGuard } from './entry-rules.ts';
 import type { EntryWriter } from './entry-writer.ts';
 
@@ -18,11 +14,18 @@ export interface Unpacking {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Unpacks a tar stream, through the decoder that its format needs. */
-export async function unpackTar(work: Unpacking, compression: 'gz' | 'xz' | 'none'): Promise<void> {
+/**
+ * Unpacks a tar stream, through the decoder that its format needs.
+ * @param range where it lies in the file; default: all of it
+ */
+export async function unpackTar(
+  work: Unpacking,
+  compression: Compression,
+  range: { readonly start: number; readonly end: number } | undefined = undefined,
+): Promise<void> {
   const reader = extract();
   const feeding = pipeline(
-    [createReadStream(work.archive), decoder(compression), reader],
+    [createReadStream(work.archive, range), decoder(compression), reader],
     work.signal ? { signal: work.signal } : {},
   );
   // It is awaited below; until then a failing entry must not surface as an unhandled rejection.
@@ -55,21 +58,4 @@ function toClaim(header: Header): ClaimedEntry {
     default:
       return { name: header.name, kind: 'other' };
   }
-}
-
-function decoder(compression: 'gz' | 'xz' | 'none'): Duplex {
-  if (compression === 'gz') return createGunzip();
-  if (compression === 'none') return new PassThrough();
-  const xz = spawn('xz', ['--decompress', '--stdout'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const stream = DuplexStream.from({ writable: xz.stdin, readable: xz.stdout });
-  xz.once('error', (cause) => {
-    stream.destroy(
-      new Problem('host.missing', 'Unpacking this archive needs the program xz (package xz-utils)', { cause }),
-    );
-  });
-  xz.once('exit', (code) => {
-    if (code !== 0 && code !== null) stream.destroy(new Error(`xz ended with code ${code}`));
-  });
-  stream.once('close', () => xz.kill());
-  return stream;
 }

@@ -72,7 +72,9 @@ async function receive(
   }
   const resumed = response.status === 206;
   const hash = createHash('sha256');
-  let done = resumed ? await hashExisting(partial.path, hash) : 0;
+  const weak = request.withSha1 === true ? createHash('sha1') : undefined;
+  const hashes = weak === undefined ? [hash] : [hash, weak];
+  let done = resumed ? await hashExisting(partial.path, hashes) : 0;
   const announced = response.headers.get('content-length');
   const total = announced === null ? undefined : done + Number(announced);
   if (total !== undefined && total > request.limitBytes) {
@@ -88,7 +90,7 @@ async function receive(
       touch();
       done += bytes.length;
       if (done > request.limitBytes) throw tooLarge(request, partial);
-      hash.update(bytes);
+      for (const each of hashes) each.update(bytes);
       await file.write(bytes);
       request.onProgress?.(done, total);
     }
@@ -101,7 +103,12 @@ async function receive(
   }
   await fs.rename(partial.path, request.path);
   await fs.rm(`${partial.path}.json`, { force: true });
-  return { sha256: hash.digest('hex'), sizeBytes: done, ...(etag === undefined ? {} : { etag }) };
+  return {
+    sha256: hash.digest('hex'),
+    ...(weak === undefined ? {} : { sha1: weak.digest('hex') }),
+    sizeBytes: done,
+    ...(etag === undefined ? {} : { etag }),
+  };
 }
 
 async function findPartial(request: DownloadRequest): Promise<Partial> {
@@ -121,10 +128,10 @@ async function findPartial(request: DownloadRequest): Promise<Partial> {
   }
 }
 
-async function hashExisting(path: string, hash: Hash): Promise<number> {
+async function hashExisting(path: string, hashes: readonly Hash[]): Promise<number> {
   let size = 0;
   for await (const bytes of createReadStream(path)) {
-    hash.update(bytes);
+    for (const hash of hashes) hash.update(bytes);
     size += bytes.length;
   }
   return size;

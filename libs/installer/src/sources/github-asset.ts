@@ -35,7 +35,10 @@ export const githubAsset: SourcePerformer<'github-asset'> = {
         const file = await context.fetch(request, context.options);
         if (source.archive === 'none')
           await context.tools.files.copy(file.path, `${into}/${binaryName(artifact.spec.ready, asset)}`);
-        else await unpack({ file: file.path, format: source.archive, into, strip: source.strip ?? 0 }, context);
+        else {
+          const { archive: format, strip = 0, keep } = source;
+          await unpack({ file: file.path, format, into, strip, ...(keep && { keep }) }, context);
+        }
       },
     };
   },

@@ -1,10 +1,12 @@
 import type { SourceSpec } from '@showrunner/catalog';
 import { Problem } from '@showrunner/contracts';
 import type { PlannedArtifact } from '@showrunner/planner';
+import { aptRepository } from './apt-repository.ts';
 import { githubAsset } from './github-asset.ts';
 import { githubSource } from './github-source.ts';
 import { npmPackage } from './npm-package.ts';
 import type { Resolved, SourceContext, SourceKind, SourceOf, SourcePerformer } from './performer.ts';
+import { plexDownload } from './plex-download.ts';
 import { pythonPackage } from './python-package.ts';
 import { sharedWith } from './shared-with.ts';
 import { system } from './system.ts';
@@ -32,6 +34,8 @@ const performers: { readonly [K in SourceKind]: SourcePerformer<K> } = {
   system,
   'github-asset': githubAsset,
   'github-source': githubSource,
+  'apt-repository': aptRepository,
+  'plex-download': plexDownload,
   'python-package': pythonPackage,
   'npm-package': npmPackage,
   'shared-with': sharedWith,

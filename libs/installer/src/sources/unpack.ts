@@ -8,6 +8,7 @@ export async function unpack(
     readonly format: ExtractRequest['format'];
     readonly into: string;
     readonly strip: number;
+    readonly keep?: readonly string[];
   },
   context: { readonly tools: InstallerTools; readonly settings: InstallerSettings; readonly options: InstallOptions },
 ): Promise<void> {
@@ -18,6 +19,7 @@ export async function unpack(
       format: what.format,
       into: what.into,
       strip: what.strip,
+      ...(what.keep === undefined ? {} : { keep: what.keep }),
       maxEntries: limits.archiveEntries,
       maxBytes: limits.unpackedBytes,
       onProgress: (entries) => {

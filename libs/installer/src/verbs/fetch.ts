@@ -11,6 +11,8 @@ export interface FetchRequest {
   readonly name: string;
   /** What its digest must be, hex. */
   readonly sha256?: string;
+  /** Where the publisher names no better one. */
+  readonly sha1?: string;
 }
 
 export interface FetchedFile {
@@ -28,6 +30,7 @@ export type Fetch = (request: FetchRequest, options: InstallOptions) => Promise<
 interface CacheNote {
   readonly url: string;
   readonly sha256: string;
+  readonly sha1?: string;
   readonly sizeBytes: number;
   readonly etag?: string;
 }
@@ -45,11 +48,12 @@ export function createFetcher(tools: InstallerTools, settings: InstallerSettings
       }
       const path = `${directory}/incoming/${fingerprint(request.url)}`;
       const result = await download(tools, settings, request, path, options);
-      if (request.sha256 !== undefined && result.sha256 !== request.sha256) {
+      for (const kind of ['sha256', 'sha1'] as const) {
+        if (request[kind] === undefined || result[kind] === request[kind]) continue;
         await tools.files.remove(path);
         throw new Problem(
           'source.digest',
-          `${request.name} has the digest ${result.sha256}, published is ${request.sha256}`,
+          `${request.name} has the digest ${result[kind]}, published is ${request[kind]}`,
         );
       }
       await tools.files.makeDirectory(`${directory}/objects`);
@@ -81,6 +85,7 @@ async function isCurrent(
   options: InstallOptions,
 ): Promise<boolean> {
   if (request.sha256 !== undefined) return request.sha256 === note.sha256;
+  if (request.sha1 !== undefined) return request.sha1 === note.sha1;
   if (note.etag === undefined) return false;
   try {
     const { url, headers = {} } = request;
@@ -119,6 +124,7 @@ function download(
         ...(request.headers ? { headers: request.headers } : {}),
         path,
         limitBytes: settings.limits.downloadBytes,
+        ...(request.sha1 === undefined ? {} : { withSha1: true }),
         onProgress: (done, total) => {
           const of = total === undefined ? '' : ` of ${mebibytes(total)}`;
           options.onProgress(`Downloading ${mebibytes(done)}${of} MiB`, total ? done / total : undefined);

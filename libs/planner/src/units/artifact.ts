@@ -40,7 +40,7 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
     spec: { ...runtime.artifact, root, version: resolveReader(runtime.artifact.version, scope) },
     persist: [...new Set(persist)],
     ...(owner === undefined ? {} : { owner }),
-    clearOnUpdate: config['clear_on_update'] === true,
+    clearOnUpdate: config['clear_on_update'] === true || runtime.artifact.exclusive === true,
     arch: world.facts.machine.arch,
   };
 }

@@ -22,6 +22,7 @@ export function createFakeArchives(files: Files): Archives {
       let sizeBytes = 0;
       await files.makeDirectory(request.into);
       for (const [name, entry] of entries) {
+        if (request.keep?.some((path) => name === path || name.startsWith(`${path}/`)) === false) continue;
         const parts = name.split('/').slice(request.strip);
         if (parts.length === 0) continue;
         const { content, mode } = typeof entry === 'string' ? { content: entry, mode: 0o644 } : entry;

@@ -58,6 +58,7 @@ export function createFakeNetwork(files?: Files): FakeNetwork {
       request.onProgress?.(body.length, body.length);
       return {
         sha256: fakeSha256(body),
+        ...(request.withSha1 ? { sha1: fakeSha1(body) } : {}),
         sizeBytes: body.length,
         ...(headers['etag'] ? { etag: headers['etag'] } : {}),
       };
@@ -84,6 +85,11 @@ export function fakeSha256(body: string): string {
     text += state.toString(16).padStart(8, '0');
   }
   return text;
+}
+
+/** The same for SHA-1. */
+export function fakeSha1(body: string): string {
+  return fakeSha256(`1${body}`).slice(0, 40);
 }
 
 function toResponse(
