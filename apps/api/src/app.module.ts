@@ -15,6 +15,7 @@ import { ProcessController } from './dialects/dumb/process/process.controller.ts
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
+import { ApiTokensController } from './dialects/native/api-tokens.controller.ts';
 import { SessionsController } from './dialects/native/sessions.controller.ts';
 import { StackController } from './dialects/native/stack.controller.ts';
 import { CHANNELS, type Channels } from './live/channels/channels.ts';
@@ -26,6 +27,7 @@ import { type Parts, PARTS } from './parts.ts';
 
 /** Every controller there is; a test walks through all of their routes. */
 export const controllers = [
+  ApiTokensController,
   ConfigController,
   DocumentController,
   GraphController,

@@ -3,6 +3,7 @@ import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
 import type { AccountBook } from './account.ts';
 import type { AccountStore } from './account-store.ts';
+import { type ApiToken, type ApiTokens, tokenPrefix } from './tokens/api-tokens.ts';
 import type { Sessions } from './tokens/sessions.ts';
 import type { Tickets } from './tokens/tickets.ts';
 import type { Tokens } from './tokens/tokens.ts';
@@ -22,15 +23,17 @@ export function createAccess(tools: {
   tokens: Tokens;
   tickets: Tickets;
   sessions: Pick<Sessions, 'has'>;
+  apiTokens: Pick<ApiTokens, 'has' | 'read'>;
   /** Whether everybody may come in while signing in is switched off. */
   allowOpen: boolean;
 }): Access {
-  const { store, tokens, sessions } = tools;
+  const { store, tokens, sessions, apiTokens } = tools;
 
   const identify = (client: Client, token: string | undefined): Principal => {
     const book = store.book();
     if (!book.enabled) return admitUnnamed(client, book, tools.allowOpen);
     if (token === undefined) throw new Problem('auth.required', 'Authentication required');
+    if (token.startsWith(tokenPrefix)) return admitProgram(apiTokens.read(token), book);
     const claims = tokens.read(token, 'access');
     const account = book.accounts.find(({ id }) => id === claims.sub);
     if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
@@ -54,14 +57,25 @@ export function createAccess(tools: {
       if (holder !== undefined && access.isStillAdmitted(holder)) return holder;
       return identify(client, token ?? client.bearer);
     },
-    isStillAdmitted({ accountId, sessionId }) {
+    isStillAdmitted({ accountId, sessionId, tokenId }) {
       const book = store.book();
       if (accountId === undefined) return !book.enabled;
       if (sessionId !== undefined && !sessions.has(sessionId)) return false;
+      if (tokenId !== undefined && !apiTokens.has(tokenId)) return false;
       return book.accounts.some(({ id, disabled }) => id === accountId && !disabled);
     },
   };
   return access;
+}
+
+/** A program may what its token says, and never more than the account. */
+function admitProgram({ id, accountId, name, role }: ApiToken, book: AccountBook): Principal {
+  const account = book.accounts.find((candidate) => candidate.id === accountId);
+  if (account === undefined || account.disabled) {
+    throw new Problem('auth.required', 'The account of this token is no longer authorized');
+  }
+  const least = roles[Math.min(roles.indexOf(role), roles.indexOf(account.role))] ?? 'viewer';
+  return { name: `${account.username} (${name})`, role: least, accountId, tokenId: id };
 }
 
 /** While nobody has to sign in, only this machine comes in, unless the operator said otherwise in so many words. */

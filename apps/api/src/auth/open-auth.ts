@@ -4,6 +4,7 @@ import { type AccountStore, openAccountStore } from './account-store.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createPasswords } from './passwords.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
+import { type ApiTokens, openApiTokens } from './tokens/api-tokens.ts';
 import { openSessions, type Sessions } from './tokens/sessions.ts';
 import { createTickets, type Tickets } from './tokens/tickets.ts';
 import { createTokens, type Tokens } from './tokens/tokens.ts';
@@ -16,6 +17,7 @@ export interface Auth {
   readonly tokens: Tokens;
   readonly tickets: Tickets;
   readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
   readonly access: Access;
 }
 
@@ -38,6 +40,14 @@ export async function openAuth(options: {
   const tickets = createTickets(clock, ids);
   const sessions = await openSessions({ files, clock, ids, path: `${directory}/sessions.json` });
   const signIn = createSignIn({ ...options, store, accounts, passwords, tokens, sessions, clock });
+  const notSaved = (what: string) => (error: unknown) => logger.error('auth.not-saved', { what, error: String(error) });
+  const apiTokens = await openApiTokens({
+    files,
+    clock,
+    ids,
+    path: `${directory}/tokens.json`,
+    onSaveFailure: notSaved('tokens'),
+  });
   store.onChange(() => {
     const { accounts: known } = store.book();
     sessions
@@ -45,10 +55,10 @@ export async function openAuth(options: {
         known.some((account) => account.id === accountId && account.tokenVersion === tokenVersion),
       )
       // They have ended in any case: what is kept of them names a version that no account has any more.
-      .catch((error: unknown) => logger.error('auth.sessions-not-saved', { error: String(error) }));
+      .catch(notSaved('sessions'));
   });
-  const access = createAccess({ ...options, store, tokens, tickets, sessions });
-  return { store, accounts, signIn, tokens, tickets, sessions, access };
+  const access = createAccess({ ...options, store, tokens, tickets, sessions, apiTokens });
+  return { store, accounts, signIn, tokens, tickets, sessions, apiTokens, access };
 }
 
 /** The signing secret; a short or missing one is replaced, which ends all sessions. */

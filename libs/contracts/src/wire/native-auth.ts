@@ -1,4 +1,5 @@
 import { type Static, Type } from '../schema.ts';
+import { Role } from './dumb/auth.ts';
 
 /** A place where an account is signed in. */
 export const SessionView = Type.Object({
@@ -24,3 +25,30 @@ export const SessionParams = Type.Object({ id: Type.String({ minLength: 1 }) });
 /** How many sessions were ended. */
 export const EndedAnswer = Type.Object({ ended: Type.Integer() });
 export type EndedAnswer = Static<typeof EndedAnswer>;
+
+/** A token for a program; the token itself is shown once, when it is made. */
+export const ApiTokenView = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: Role,
+  /** Epoch milliseconds; null: never. */
+  createdAt: Type.Number(),
+  expiresAt: Type.Union([Type.Number(), Type.Null()]),
+  /** To ten minutes. */
+  lastUsedAt: Type.Union([Type.Number(), Type.Null()]),
+});
+export type ApiTokenView = Static<typeof ApiTokenView>;
+
+/** `GET /api/native/tokens`: the caller's own. */
+export const ApiTokensAnswer = Type.Object({ tokens: Type.Array(ApiTokenView) });
+export type ApiTokensAnswer = Static<typeof ApiTokensAnswer>;
+
+/** `POST /api/native/tokens` */
+export const CreateApiTokenBody = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' }),
+  role: Role,
+  expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+});
+export type CreateApiTokenBody = Static<typeof CreateApiTokenBody>;
+export const CreateApiTokenAnswer = Type.Object({ token: Type.String(), view: ApiTokenView });
+export type CreateApiTokenAnswer = Static<typeof CreateApiTokenAnswer>;

@@ -11,6 +11,8 @@ export interface Principal {
   readonly accountId?: string;
   /** The session that the caller's token belongs to. */
   readonly sessionId?: string;
+  /** The token for programs that it came in with. */
+  readonly tokenId?: string;
 }
 
 declare module 'fastify' {

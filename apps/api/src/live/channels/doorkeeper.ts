@@ -33,7 +33,7 @@ export function createDoorkeeper({ auth }: Parts): Doorkeeper {
       const check = () => {
         if (!auth.access.isStillAdmitted(principal)) leave();
       };
-      const ends = [auth.store.onChange(check), auth.sessions.onEnd(check)];
+      const ends = [auth.store.onChange(check), auth.sessions.onEnd(check), auth.apiTokens.onEnd(check)];
       return () => ends.forEach((end) => end());
     },
   };

@@ -1,5 +1,5 @@
-import { Copy, Download } from 'lucide-react';
-import { useState } from 'react';
+import { Download } from 'lucide-react';
+import { CopyButton } from '../../shared/ui/copy-button.tsx';
 import { Button } from '../../shared/ui/form/button.tsx';
 import type { LogRecord } from './log-record.ts';
 import styles from './logs.module.css';
@@ -8,28 +8,11 @@ import styles from './logs.module.css';
 export function LogExport({ processName, shown }: { processName: string; shown: readonly LogRecord[] }) {
   return (
     <span className={styles['export']} role="group" aria-label="Take these lines away">
-      <CopyButton records={shown} />
+      <CopyButton small look="quiet" text={() => toText(shown)} />
       <Button small look="quiet" onClick={() => download(processName, shown)}>
         <Download size={14} aria-hidden /> Download
       </Button>
     </span>
-  );
-}
-
-function CopyButton({ records }: { records: readonly LogRecord[] }) {
-  const [said, setSaid] = useState('Copy');
-  const copy = () => {
-    // A browser without a secure origin has no clipboard; say so instead of doing nothing.
-    const copying = navigator.clipboard?.writeText(toText(records)) ?? Promise.reject(new Error('no clipboard'));
-    copying.then(
-      () => setSaid('Copied'),
-      () => setSaid('Not allowed here'),
-    );
-  };
-  return (
-    <Button small look="quiet" onClick={copy} onBlur={() => setSaid('Copy')}>
-      <Copy size={14} aria-hidden /> <span aria-live="polite">{said}</span>
-    </Button>
   );
 }
 

@@ -10,6 +10,7 @@ import { TimeAgo } from '../../shared/ui/time-ago.tsx';
 import { useTitle } from '../../shared/ui/use-title.ts';
 import { Account } from './account/account.tsx';
 import styles from './settings.module.css';
+import { Tokens } from './tokens/tokens-section.tsx';
 import { chooseTheme, readTheme, type Theme } from './theme.ts';
 
 /** Appearance, account, set-up, about. */
@@ -23,6 +24,9 @@ export function SettingsPage() {
       </Section>
       <Section title="Account">
         <Account />
+      </Section>
+      <Section title="Tokens">
+        <Tokens />
       </Section>
       <Section title="Set-up">
         <p className={page['lead']}>

@@ -7,7 +7,7 @@ import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
 import { Button } from '../../../shared/ui/form/button.tsx';
 import { TimeAgo } from '../../../shared/ui/time-ago.tsx';
 import { sessionsQuery, useEndSessions } from './sessions.ts';
-import styles from './account.module.css';
+import rows from '../rows.module.css';
 
 /** Every place where the account is signed in, and a way to end each. */
 export function SessionList() {
@@ -19,8 +19,8 @@ export function SessionList() {
   const others = sessions.filter(({ current }) => !current);
   return (
     <>
-      <h3 className={styles['title']}>Signed in on</h3>
-      <ul className={styles['sessions']}>
+      <h3>Signed in on</h3>
+      <ul className={rows['rows']}>
         {sessions.map((session) => (
           <Session key={session.id} session={session} busy={end.isPending} onEnd={() => end.mutate(session)} />
         ))}
@@ -43,8 +43,8 @@ function Session({ session, busy, onEnd }: { session: SessionView; busy: boolean
     <li>
       <p>
         <strong>{device}</strong>
-        {current && <span className={styles['here']}> · this device</span>}
-        <span className={styles['facts']}>
+        {current && <span className={rows['aside']}> · this device</span>}
+        <span className={rows['facts']}>
           {address} · <TimeAgo at={lastSeenAt} />
         </span>
       </p>
