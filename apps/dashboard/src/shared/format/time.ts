@@ -1,4 +1,5 @@
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -9,6 +10,11 @@ const clock = new Intl.DateTimeFormat(undefined, {
 /** Date and time in the reader's own form. */
 export function formatAbsolute(at: number): string {
   return absolute.format(at);
+}
+
+/** The date in the reader's own form. */
+export function formatDay(at: number): string {
+  return day.format(at);
 }
 
 /** The time of day to the second, as a log line has it. */

@@ -1,7 +1,7 @@
 import type { ApiTokenView } from '@showrunner/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { toProblemView } from '../../../shared/api/api-error.ts';
-import { formatAbsolute } from '../../../shared/format/time.ts';
+import { formatDay } from '../../../shared/format/time.ts';
 import { Loading } from '../../../shared/ui/feedback/loading.tsx';
 import { LoadFailure } from '../../../shared/ui/feedback/load-failure.tsx';
 import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
@@ -45,7 +45,7 @@ function Token({ token, busy, onDelete }: { token: ApiTokenView; busy: boolean; 
               Used <TimeAgo at={lastUsedAt} />
             </>
           )}
-          {expiresAt !== null && ` · ends on ${formatAbsolute(expiresAt)}`}
+          {expiresAt !== null && ` · ends on ${formatDay(expiresAt)}`}
         </span>
       </p>
       <Button small busy={busy} aria-label={`Delete the token ${name}`} onClick={onDelete}>
