@@ -14,6 +14,7 @@
  * - `secret.<name>` a generated secret that the manifest declares
  * - `url.<reference>` the value of that reference, percent-encoded for any place in a URL; `ado.<reference>` the same,
  *   quoted where a value of an ADO.NET connection string has to be. A person's password may hold any character.
+ * - `text.<reference>` the same as a text, for a file in which a port has to be `"8282"`
  *
  * An expression in a path is made real under the data root by the planner, see `StorageSpec`.
  */
@@ -30,7 +31,7 @@ export type Condition =
   /** The entry names that core service in `core_service`; `of: 'peer'` asks the other end of a connection. */
   | { readonly tagged: string; readonly of?: 'peer' }
   /** The machine can do it. */
-  | { readonly host: 'fuse' | 'userAllowOther' | 'root' }
+  | { readonly host: 'fuse' | 'userAllowOther' | 'fuseForUsers' | 'root' }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };

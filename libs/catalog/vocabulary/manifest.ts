@@ -77,6 +77,15 @@ export interface RuntimeSpec {
   readonly source: SourceSpec;
   readonly build?: readonly BuildStep[];
   readonly buildToolchains?: readonly ToolchainName[];
+  /**
+   * How the versions are had that `source` does not offer, a branch or a commit: built from their tree. In a `run` step,
+   * `${version}` stands for what the version is called.
+   */
+  readonly fromSource?: {
+    readonly source: SourceSpec;
+    readonly build: readonly BuildStep[];
+    readonly buildToolchains: readonly ToolchainName[];
+  };
   readonly artifact: ArtifactSpec;
   readonly directories?: readonly DirectorySpec[];
   readonly files?: readonly FileSpec[];

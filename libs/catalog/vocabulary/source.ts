@@ -109,7 +109,7 @@ export type BuildStep =
   | {
       readonly kind: 'run';
       readonly toolchain: ToolchainName;
-      /** A program of the toolchain and its arguments. */
+      /** A program of the toolchain and its arguments; `${version}` is what the version is called. */
       readonly argv: readonly string[];
       readonly cwd?: string;
       readonly env?: Readonly<Record<string, string>>;

@@ -67,11 +67,11 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
     const journal = await openStaging(files, journals, artifact, tools.ids.next('install'));
     let version: string;
     try {
-      const work = { ...context, staging: journal.staging, artifact };
+      const work = { ...context, staging: journal.staging, artifact, version: resolved.version };
       await resolved.stage(journal.staging);
       if (artifact.owner) await files.setOwner(journal.staging, artifact.owner, { recursive: true });
-      await build(work, resolved.version);
-      version = await readVersion(work, resolved.version);
+      await build(work);
+      version = await readVersion(work);
       options.signal.throwIfAborted();
     } catch (error) {
       await rollBack(files, journals, journal);

@@ -10,6 +10,8 @@ export interface MachineFacts {
   readonly fuse: boolean;
   /** Whether /etc/fuse.conf has user_allow_other, or we are root. */
   readonly userAllowOther: boolean;
+  /** Whether the account that services run as can itself mount what everybody sees. */
+  readonly fuseForUsers: boolean;
   readonly inContainer: boolean;
 }
 

@@ -13,6 +13,7 @@ const facts: HostFacts = {
     bootId: 'boot',
     fuse: false,
     userAllowOther: false,
+    fuseForUsers: false,
     inContainer: false,
   },
   root: '/srv/show',

@@ -71,7 +71,7 @@ const hardToHave = new Set(['python', 'dotnet', 'go', 'bun', 'deno']);
 
 function buildOf({ runtime }: ServiceManifest): string {
   if (runtime === undefined) return '–';
-  const steps = runtime.build ?? [];
+  const steps = [...(runtime.build ?? []), ...(runtime.fromSource?.build ?? [])];
   const isPlayed = runtime.simulated && (steps.some(needsStandIn) || isPythonPackage(runtime.source));
   if (isPlayed) return 'stand-in';
   return steps.length > 0 ? 'real' : 'none';

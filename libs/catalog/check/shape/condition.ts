@@ -11,7 +11,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   truthy: { truthy: text },
   enabled: { enabled: text },
   tagged: { tagged: text },
-  host: { host: word('fuse', 'userAllowOther', 'root') },
+  host: { host: word('fuse', 'userAllowOther', 'fuseForUsers', 'root') },
   all: { all: list((value, at) => condition(value, at)) },
   any: { any: list((value, at) => condition(value, at)) },
   not: { not: (value, at) => condition(value, at) },

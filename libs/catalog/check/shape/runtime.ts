@@ -88,12 +88,14 @@ const hook = object<HookSpec>({ name: text, at: word('prepare', 'provision'), ti
 export const stop = object<StopSpec>({ signal: word('SIGTERM', 'SIGINT', 'SIGQUIT'), graceMs: count });
 
 type Need = NonNullable<RuntimeSpec['needs']>[number];
+type FromSource = NonNullable<RuntimeSpec['fromSource']>;
 type Diagnosis = NonNullable<RuntimeSpec['diagnoses']>[number];
 
 export const runtime = object<RuntimeSpec>({
   source,
   build: maybe(list(buildStep)),
   buildToolchains: maybe(list(toolchain)),
+  fromSource: maybe(object<FromSource>({ source, build: list(buildStep), buildToolchains: list(toolchain) })),
   artifact,
   directories: maybe(list(directory)),
   files: maybe(list(file)),

@@ -12,13 +12,17 @@ const fuseDevice = (10 << 8) | 229;
 /** Surveys this machine. `hasFuseHelper`: the setuid program that mounts for ordinary users is there. */
 export function readMachineFacts(hasFuseHelper: boolean): MachineFacts {
   const isRoot = process.getuid?.() === 0;
+  const fuse = canOpenFuse() && (isRoot ? mayMount() : hasFuseHelper);
+  const allowsOther = /^\s*user_allow_other\b/m.test(readOptional('/etc/fuse.conf'));
   return {
     arch: process.arch === 'arm64' ? 'arm64' : 'amd64',
     libc: readLibc(),
     isRoot,
     bootId: currentBootId(),
-    fuse: canOpenFuse() && (isRoot ? mayMount() : hasFuseHelper),
-    userAllowOther: isRoot || /^\s*user_allow_other\b/m.test(readOptional('/etc/fuse.conf')),
+    fuse,
+    userAllowOther: isRoot || allowsOther,
+    // As root we start services as somebody who may less than we.
+    fuseForUsers: fuse && hasFuseHelper && allowsOther && (!isRoot || isFuseOpenToAll()),
     inContainer: isContainer(),
   };
 }
@@ -38,6 +42,10 @@ function canOpenFuse(): boolean {
   } catch {
     return false; // the answer of stat(2) or open(2), whatever its errno
   }
+}
+
+function isFuseOpenToAll(): boolean {
+  return (statSync('/dev/fuse').mode & 0o006) === 0o006;
 }
 
 function mayMount(): boolean {

@@ -101,7 +101,7 @@ describe('build steps', () => {
       tree: { 'package.json': '{}', 'pnpm-lock.yaml': '', 'a.txt': '', 'b.txt': '' },
       build: [
         { kind: 'node', tool: 'pnpm', scripts: ['build'], env: { SKIP_BINARY: '0' } },
-        { kind: 'run', toolchain: 'go', argv: ['go', 'build'], env: { CGO_ENABLED: '0' } },
+        { kind: 'run', toolchain: 'go', argv: ['go', 'build', '-ldflags=${version}'], env: { CGO_ENABLED: '0' } },
         { kind: 'python-venv', at: 'venv', requirements: ['a.txt', 'b.txt'] },
       ],
       programs: { node: '/usr/bin/node', pnpm: '/usr/bin/pnpm', go: '/usr/bin/go', python3: '/usr/bin/python3' },
@@ -115,6 +115,7 @@ describe('build steps', () => {
     });
     await build.run();
     expect(environments.slice(0, 3)).toMatchObject([{ SKIP_BINARY: '0' }, { SKIP_BINARY: '0' }, { CGO_ENABLED: '0' }]);
+    expect(build.commands[2]).toBe(`${bin}/go/bin/go build -ldflags=v1`);
     expect(build.commands[4]).toBe(`${staging}/venv/bin/python -m pip install -r ${staging}/a.txt -r ${staging}/b.txt`);
   });
 

@@ -12,6 +12,8 @@ export interface BuildContext {
   /** The unpacked tree, which will be renamed to the artifact's root afterwards. */
   readonly staging: string;
   readonly artifact: PlannedArtifact;
+  /** What the version is called that was chosen: a tag, `<branch>-<sha8>` or `commit-<sha12>`. */
+  readonly version: string;
 }
 
 export type StepOf<K extends BuildStep['kind']> = Extract<BuildStep, { kind: K }>;

@@ -46,7 +46,7 @@ const makeSymlink: Builder<'symlink'> = async (step, { tools, staging }) => {
 };
 
 const runCommand: Builder<'run'> = async (step, context) => {
-  const [name, ...args] = step.argv;
+  const [name, ...args] = step.argv.map((part) => part.replaceAll('${version}', context.version));
   if (name === undefined) throw new Problem('build.failed', 'A build step has no command');
   const cwd = joinInside(context.staging, step.cwd ?? '');
   const { env } = step;

@@ -48,7 +48,7 @@ export const npmPackage: SourcePerformer<'npm-package'> = {
           '--no-fund',
         ];
         const argv = [npm, 'install', '--prefix', place, ...flags, wanted] as const;
-        await runClient({ ...context, staging: into, artifact }, { argv, cwd: into });
+        await runClient({ ...context, staging: into, artifact, version: source.version }, { argv, cwd: into });
         await moveUp(files, joinInside(`${place}/node_modules/${name}`, source.directory), into, wanted);
         await files.remove(place, { recursive: true });
         await makeLinks(files, source, into);

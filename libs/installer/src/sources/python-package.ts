@@ -10,7 +10,7 @@ export const pythonPackage: SourcePerformer<'python-package'> = {
       version,
       title: `${source.package} ${version}`,
       stage: async (into) => {
-        const build = { ...context, staging: into, artifact };
+        const build = { ...context, staging: into, artifact, version };
         await context.tools.files.makeDirectory(into);
         const venv = await createVenv(build, 'venv');
         await pipInstall(build, venv, [`${source.package}==${version}`]);

@@ -6,8 +6,8 @@ import { joinInside } from '../containment.ts';
 const marker = 'version.txt';
 
 /** Performs the build steps of an artifact in order, then proves that what the manifest promises is there. */
-export async function build(context: BuildContext, version: string): Promise<void> {
-  const { artifact, staging, tools, toolchains, options } = context;
+export async function build(context: BuildContext): Promise<void> {
+  const { artifact, staging, tools, toolchains, options, version } = context;
   for (const name of artifact.toolchains) {
     options.signal.throwIfAborted();
     options.onProgress(`Preparing ${name}`);

@@ -3,7 +3,8 @@ import type { BuildContext } from '../build/builder.ts';
 const timeoutMs = 15_000;
 
 /** What the installed program calls itself; where it does not say so, what the source called it. */
-export async function readVersion(context: BuildContext, resolved: string): Promise<string> {
+export async function readVersion(context: BuildContext): Promise<string> {
+  const { version: resolved } = context;
   const reader = context.artifact.spec.version;
   switch (reader.kind) {
     case 'marker':

@@ -21,7 +21,8 @@ export function holds(condition: Condition | undefined, scope: Scope): boolean {
   }
   if ('host' in condition) {
     const { machine } = scope.world.facts;
-    return { fuse: machine.fuse, userAllowOther: machine.userAllowOther, root: machine.isRoot }[condition.host];
+    const { fuse, userAllowOther, fuseForUsers, isRoot } = machine;
+    return { fuse, userAllowOther, fuseForUsers, root: isRoot }[condition.host];
   }
   if ('all' in condition) return condition.all.every((member) => holds(member, scope));
   if ('any' in condition) return condition.any.some((member) => holds(member, scope));

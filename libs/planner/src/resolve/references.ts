@@ -74,11 +74,16 @@ const namespaces: Readonly<Record<string, Resolve>> = {
   secret: ([name = ''], scope) => secretOf(scope.member, name, scope),
   url: (rest, scope) => written(lookUp(toReference(rest.join('.')), scope), encodeForUrl),
   ado: (rest, scope) => written(lookUp(toReference(rest.join('.')), scope), quoteForAdo),
+  text: (rest, scope) => asText(lookUp(toReference(rest.join('.')), scope)),
 };
 
 /** A value as it has to be written where it stands; what is no text stays what it is. */
 function written(value: Json | undefined, write: (text: string) => string): Json | undefined {
   return typeof value === 'string' ? write(value) : value;
+}
+
+function asText(value: Json | undefined): Json | undefined {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
 function peerValue({ member, offer }: NonNullable<Scope['peer']>, path: readonly string[], scope: Scope) {

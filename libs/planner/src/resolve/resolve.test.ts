@@ -52,6 +52,8 @@ describe('an expression', () => {
     ['${self.port}', 4000],
     ['${port.web}', 4000],
     ['${self.on}', true],
+    ['${text.port.web}', '4000'],
+    ['${text.self.on}', 'true'],
     ['-p ${port.web}', '-p 4000'],
     ['$${port.web} is literal', '${port.web} is literal'],
     ['${path.config_dir}/data', '/srv/show/app/default/data'],

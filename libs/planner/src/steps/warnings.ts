@@ -2,6 +2,7 @@ import type { NeedGraph } from '../graph/needs.ts';
 import { holds } from '../resolve/condition.ts';
 import { idOf } from '../resolve/references.ts';
 import type { World } from '../resolve/world.ts';
+import { mountsOf } from '../units/edges.ts';
 import type { UnitPlan } from '../units/unit-plan.ts';
 
 /** What a person should know about units that are to be started. */
@@ -25,17 +26,22 @@ export function unmetNeeds(
   );
 }
 
-function mountWarnings({ spec, member }: UnitPlan, { facts }: World): readonly string[] {
-  const mounts = spec.mounts.length > 0;
-  const wants = (member.manifest.runtime?.run.mounts ?? []).length > 0;
-  if (mounts && !facts.machine.userAllowOther) {
+function mountWarnings({ spec, member }: UnitPlan, world: World): readonly string[] {
+  const { machine } = world.facts;
+  const { processName } = spec;
+  if (spec.mounts.length > 0) {
+    if (machine.userAllowOther) return [];
     return [
-      `${spec.processName}: /etc/fuse.conf has no user_allow_other, so only the account that mounts it sees the mount.`,
+      `${processName}: /etc/fuse.conf has no user_allow_other, so only the account that mounts it sees the mount.`,
     ];
   }
-  return wants && !facts.machine.fuse
-    ? [`${spec.processName}: this machine cannot mount with FUSE, so there is no mount.`]
-    : [];
+  const able = { ...machine, fuse: true, userAllowOther: true, fuseForUsers: true };
+  const wanted = mountsOf({ member, world: { ...world, facts: { ...world.facts, machine: able } } });
+  if (wanted.length === 0) return [];
+  if (!machine.fuse) return [`${processName}: this machine cannot mount with FUSE, so there is no mount.`];
+  return [
+    `${processName}: its account may not mount here, so there is no mount. For that, /etc/fuse.conf needs the line user_allow_other and everybody must be able to open /dev/fuse.`,
+  ];
 }
 
 function userWarnings({ spec, member }: UnitPlan, { facts, document }: World): readonly string[] {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@showrunner/contracts';
-import type { SourceSpec, ToolchainName, VersionReader } from '@showrunner/catalog';
+import type { BuildStep, RuntimeSpec, Selector, SourceSpec, ToolchainName, VersionReader } from '@showrunner/catalog';
 import { fingerprint } from '../fingerprint.ts';
 import type { PlannedArtifact, VersionWish } from '../plan-model.ts';
 import { resolveLenient, resolveText } from '../resolve/expression.ts';
@@ -15,11 +15,10 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
   const scope: Scope = { world, member: provider };
   const { config } = provider.entry;
   const root = resolveText('${artifact}', scope);
-  const source = resolveSource(runtime.source, scope);
+  const way = wayTo(runtime, config);
+  const source = resolveSource(way.source, scope);
   const repository = repositoryOf(source);
-  const toolchains = [
-    ...new Set<ToolchainName>([...(runtime.buildToolchains ?? []), ...(runtime.run.toolchains ?? [])]),
-  ];
+  const toolchains = [...new Set<ToolchainName>([...way.toolchains, ...(runtime.run.toolchains ?? [])])];
   const persist = [
     ...runtime.artifact.persist.map((path) => `${root}/${path}`),
     // What holds the whole root would keep the program itself from being replaced.
@@ -34,8 +33,8 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
     root,
     source,
     ...(repository === undefined ? {} : { repository }),
-    version: versionWish(config),
-    build: runtime.build ?? [],
+    version: way.version,
+    build: way.build,
     toolchains,
     spec: { ...runtime.artifact, root, version: resolveReader(runtime.artifact.version, scope) },
     persist: [...new Set(persist)],
@@ -45,13 +44,43 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
   };
 }
 
+interface Way {
+  readonly version: VersionWish;
+  readonly source: SourceSpec;
+  readonly build: readonly BuildStep[];
+  readonly toolchains: readonly ToolchainName[];
+}
+
+/** Where the version that is wished for comes from. What has no releases is wished for by its branch. */
+function wayTo(
+  { source, build = [], buildToolchains: toolchains = [], fromSource }: RuntimeSpec,
+  config: JsonObject,
+): Way {
+  const version = versionWish(config);
+  if (fromSource !== undefined && !offers(source, version.kind) && offers(fromSource.source, version.kind)) {
+    return { version, ...fromSource, toolchains: fromSource.buildToolchains };
+  }
+  const hasNoReleases = version.kind === 'any' && !offers(source, 'any') && offers(source, 'branch');
+  return { version: hasNoReleases ? branchWish(config) : version, source, build, toolchains };
+}
+
+function offers(source: SourceSpec, wish: VersionWish['kind']): boolean {
+  if (source.kind === 'first') return source.of.some((member) => offers(member, wish));
+  const selector: Selector = wish === 'any' ? 'latest' : wish;
+  return !('selectors' in source) || source.selectors.includes(selector);
+}
+
 /** One wish of the document's legacy keys: a commit beats a release, a release a branch, a branch a pinned version. */
 export function versionWish(config: JsonObject): VersionWish {
   const text = (key: string) => (typeof config[key] === 'string' ? config[key].trim() : '');
   if (text('commit_sha') !== '') return { kind: 'commit', commit: text('commit_sha') };
   if (config['release_version_enabled'] === true) return releaseWish(text('release_version'));
-  if (config['branch_enabled'] === true) return { kind: 'branch', branch: text('branch') || 'main' };
+  if (config['branch_enabled'] === true) return branchWish(config);
   return text('pinned_version') === '' ? { kind: 'any' } : releaseWish(text('pinned_version'));
+}
+
+function branchWish({ branch }: JsonObject): VersionWish {
+  return { kind: 'branch', branch: typeof branch === 'string' && branch.trim() !== '' ? branch.trim() : 'main' };
 }
 
 function releaseWish(release: string): VersionWish {

@@ -25,6 +25,7 @@ export function createFakeMachine(
       bootId: 'boot-1',
       fuse: true,
       userAllowOther: false,
+      fuseForUsers: false,
       inContainer: false,
       ...given.facts,
     }),

@@ -38,14 +38,14 @@ function whyUnknown(reference: string, place: Place): string | undefined {
   const [namespace = '', ...rest] = reference.split('.');
   const { manifest, where } = place;
   if (namespace === 'peer') return unknownInPeer(rest, place);
-  if (namespace === 'url' || namespace === 'ado') return whyUnknown(rest.join('.'), place);
+  if (namespace === 'url' || namespace === 'ado' || namespace === 'text') return whyUnknown(rest.join('.'), place);
   if (namespace === 'self' || namespace === 'path') return unknownField(manifest, rest);
   if (namespace === 'port') return unknownPort(manifest, rest);
   if (namespace === 'secret') return unknownSecret(manifest, rest);
   if (namespace === 'svc' || namespace === 'link') return unknownElsewhere(namespace, rest, place);
   if (namespace === 'artifact') return rest.length === 0 ? undefined : 'artifact has no parts';
   if ((namespace === 'tag' || namespace === 'version') && rest.length === 0) {
-    return where.startsWith('runtime.source') ? undefined : `${namespace} is known while a release is chosen only`;
+    return /^runtime\.(source|fromSource|build)\b/.test(where) ? undefined : `${namespace} is known while a release is chosen only`;
   }
   if (namespace === 'instance' && manifest.instances === undefined) return `${manifest.key} has no instances`;
   if ((namespace === 'owner' || namespace === 'request') && !/^companions?\b/.test(where)) {
