@@ -1,5 +1,6 @@
 import type { Condition, Expression } from '../vocabulary/condition.ts';
 import type { Requirement } from '../vocabulary/links.ts';
+import type { EnvCase } from '../vocabulary/run.ts';
 
 /** How a database is called that a service has in the shared PostgreSQL. */
 export interface DatabaseName {
@@ -11,18 +12,30 @@ export interface DatabaseName {
   readonly instanceName?: Expression;
 }
 
-const chosen: Condition = { is: '${self.postgres_enabled}', equal: true };
+/** Whether a service has been told to keep its data in the shared PostgreSQL. */
+export const postgresChosen: Condition = { is: '${self.postgres_enabled}', equal: true };
 const isDefault: Condition = { is: '${instance.name}', equal: 'Default' };
 
 /** The database of a service that keeps a file of its own unless `postgres_enabled` is set. */
-export function optionalDatabase({ field, name, instanceName }: DatabaseName): readonly Requirement[] {
+export function optionalDatabase(spec: DatabaseName): readonly Requirement[] {
+  return namesOf(spec).map(({ name, when }) => database(name, when));
+}
+
+/** The name of that database as the value of a variable; no value while the service keeps a file of its own. */
+export function optionalDatabaseName(spec: DatabaseName): readonly EnvCase[] {
+  return namesOf(spec).map(({ name, when }) => ({ when: { all: [postgresChosen, ...when] }, value: name }));
+}
+
+/** The names that the database may have; exactly one applies to an entry. */
+function namesOf({ field, name, instanceName }: DatabaseName) {
   const given = `\${self.${field}}`;
   const blank: Condition = { not: { truthy: given } };
-  const own = instanceName === undefined ? [] : [isDefault];
+  const ofInstance: readonly { readonly name: Expression; readonly when: readonly Condition[] }[] =
+    instanceName === undefined ? [] : [{ name: instanceName, when: [blank, { not: isDefault }] }];
   return [
-    database(given, [{ truthy: given }]),
-    database(name, [blank, ...own]),
-    ...(instanceName === undefined ? [] : [database(instanceName, [blank, { not: isDefault }])]),
+    { name: given, when: [{ truthy: given }] },
+    { name, when: [blank, ...(instanceName === undefined ? [] : [isDefault])] },
+    ...ofInstance,
   ];
 }
 
@@ -33,7 +46,7 @@ function database(name: Expression, when: readonly Condition[]): Requirement {
     until: 'healthy',
     enable: true,
     database: name,
-    when: { all: [chosen, ...when] },
+    when: { all: [postgresChosen, ...when] },
     reason: 'keeps its data in the database',
   };
 }

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Hook, services } from '@showrunner/catalog';
-import { createRealContext, runPostgres, type Account } from '../testing/temporary-postgres.ts';
+import { hookOf, startPostgres } from '../testing/postgres-of-machine.ts';
+import { createRealContext, type runPostgres } from '../testing/temporary-postgres.ts';
 import { planDatabaseUsers } from '../testing/planned.ts';
 import { findFreePort } from '../testing/free-port.ts';
 import { runStandIn } from '../testing/run-program.ts';
@@ -17,7 +17,7 @@ let simulator: Awaited<ReturnType<typeof runSimulator>>;
 
 beforeAll(async () => {
   simulator = await runSimulator();
-  postgres = await runPostgres(hookOf('postgres', 'initialise-cluster'), unprivileged(), findPostgres());
+  postgres = await startPostgres();
   planned = planDatabaseUsers(postgres.address);
   for (const name of ['riven', 'zilean', 'pgadmin']) await postgres.query('postgres', `CREATE DATABASE ${name}`);
 }, 60_000);
@@ -195,12 +195,6 @@ describe('stand-in of pgAdmin', () => {
   });
 });
 
-function hookOf(service: string, name: string): Hook {
-  const hook = services.find(({ manifest }) => manifest.key === service)?.hooks?.[name];
-  if (hook === undefined) throw new Error(`${service} has no hook ${name}`);
-  return hook;
-}
-
 function databaseUrl(name: string, password: string = postgres.address.password): string {
   return `postgresql+psycopg2://DUMB:${encodeURIComponent(password)}@127.0.0.1:${postgres.address.port}/${name}`;
 }
@@ -231,23 +225,4 @@ async function startFrontend(backendUrl: string, key: string) {
     env: { BACKEND_URL: backendUrl, BACKEND_API_KEY: key, ORIGIN: url, HOST: '127.0.0.1', PORT: String(port) },
   });
   return { program, url, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
-}
-
-/** PostgreSQL does not run as root. */
-function unprivileged(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((entry) => /^(postgres|nobody):/.test(entry));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  return { uid: Number(uid), gid: Number(gid) };
-}
-
-function findPostgres(): string {
-  const root = '/usr/lib/postgresql';
-  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions.map((version) => join(root, version, 'bin/postgres')).find((path) => existsSync(path));
-  if (found === undefined)
-    throw new Error('PostgreSQL is missing. Install it: apt-get install --no-install-recommends postgresql');
-  return found;
 }

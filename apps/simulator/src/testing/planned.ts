@@ -1,5 +1,6 @@
 import { createCatalog, services } from '@showrunner/catalog';
 import { defaultDocument, setIn } from '@showrunner/config';
+import type { Json, StackChange } from '@showrunner/contracts';
 import { type HostFacts, planChange, type Step } from '@showrunner/planner';
 
 const catalog = createCatalog(services);
@@ -19,7 +20,9 @@ const facts: HostFacts = {
   root: '/srv/show',
   ports: [],
   programs: {},
-  toolchains: { node: '/tools/node', pnpm: '/tools/pnpm', python: '/tools/python', dotnet: '/tools/dotnet' },
+  toolchains: Object.fromEntries(
+    ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'].map((name) => [name, `/tools/${name}`]),
+  ),
   serviceAccount: undefined,
   databaseAccount: undefined,
   units: [],
@@ -32,30 +35,45 @@ const facts: HostFacts = {
   secret: (name) => name,
 };
 
+/** What the planner makes of a change of a default document with some values set: what each program gets, by process name. */
+export function planStack(change: StackChange, values: Readonly<Record<string, Json>> = {}) {
+  const stored = Object.entries(values).reduce(
+    (document, [path, value]) => setIn(document, path.split('/'), value),
+    defaultDocument(catalog),
+  );
+  const { steps } = planChange(change, { stored, effective: stored, catalog, facts });
+  return {
+    unit: (processName: string) => find(steps, 'start-unit', (step) => step.processName === processName).spec,
+    artifact: (processName: string) => find(steps, 'install', (step) => step.processName === processName).artifact,
+    file: (processName: string, path: string) => {
+      const { files } = find(steps, 'write-files', (step) => step.processName === processName);
+      const file = files.find((candidate) => candidate.path.endsWith(path));
+      if (file === undefined) throw new Error(`The plan writes no ${path} for ${processName}.`);
+      return file;
+    },
+    databases: () => find(steps, 'provision-database', () => true).database.names,
+  };
+}
+
 /** What the planner gives the programs that use a database: environments by service, and the values of their files. */
 export function planDatabaseUsers(address: {
   readonly port: number;
   readonly user: string;
   readonly password: string;
 }) {
-  const stored = Object.entries(address).reduce(
-    (document, [key, value]) => setIn(document, ['postgres', key], value),
-    defaultDocument(catalog),
-  );
-  const { steps } = planChange(
+  const plan = planStack(
     {
       kind: 'compose',
       cores: [{ name: 'riven_backend', debrid_service: 'RealDebrid', debrid_key: 'k' }],
       optionals: ['zilean', 'pgadmin'],
     },
-    { stored, effective: stored, catalog, facts },
+    Object.fromEntries(Object.entries(address).map(([key, value]) => [`postgres/${key}`, value])),
   );
+  const names: Readonly<Record<string, string>> = { riven_backend: 'Riven Backend', zilean: 'Zilean' };
   return {
-    env: (serviceKey: string) => find(steps, 'start-unit', ({ spec }) => spec.serviceKey === serviceKey).spec.env,
+    env: (serviceKey: string) => plan.unit(names[serviceKey] ?? serviceKey).env,
     setting: (processName: string, key: string) =>
-      find(steps, 'write-files', (step) => step.processName === processName)
-        .files.flatMap(({ ops }) => ops)
-        .find(({ at }) => at.join('.') === key)?.value,
+      plan.file(processName, '').ops.find(({ at }) => at.join('.') === key)?.value,
   };
 }
 

@@ -138,6 +138,28 @@ describe('simulated pnpm', () => {
   });
 });
 
+describe('simulated pnpm with a project that names its Node', () => {
+  it('installs Seerr only once it is told not to be strict', async () => {
+    const tree = await unpackSource('seerr-team/seerr', 'v3.1.0');
+    const other = { ...JSON.parse(await readFile(join(tree, 'package.json'), 'utf8')), engines: { node: '^18.0.0' } };
+    await writeFile(join(tree, 'package.json'), JSON.stringify(other));
+    const install = ['pnpm/bin/pnpm', 'install', '--frozen-lockfile', '--prefer-offline'] as const;
+    expect(await run(install, tree)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('ERR_PNPM_UNSUPPORTED_ENGINE'),
+    });
+    await writeFile(join(tree, '.npmrc'), 'engine-strict=false\n');
+    expect(await run(install, tree)).toMatchObject({ code: 0 });
+    for (const script of ['build:next', 'build:server'])
+      expect(await run(['pnpm/bin/pnpm', 'run', script], tree)).toMatchObject({ code: 0 });
+    expect(existsSync(join(tree, '.next/BUILD_ID'))).toBe(true);
+    expect(await run([process.execPath, 'dist/index.js'], tree)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('NODE_ENV'),
+    });
+  });
+});
+
 async function run(argv: readonly [string, ...string[]], cwd = folder, env: Readonly<Record<string, string>> = {}) {
   const [program, ...args] = argv;
   // PATH is empty: nothing of this machine helps.

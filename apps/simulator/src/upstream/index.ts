@@ -1,11 +1,12 @@
 import type { Repository } from './repository.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
+import { seerr } from './seerr.ts';
 import { zilean } from './zilean.ts';
 import { zurg } from './zurg.ts';
 
 /** All projects that the release server has. */
-export const repositories: readonly Repository[] = [zurg, rivenBackend, rivenFrontend, zilean];
+export const repositories: readonly Repository[] = [zurg, rivenBackend, rivenFrontend, seerr, zilean];
 
 /** The project of that owner and name, in any case, as on GitHub. */
 export function findRepository(owner: string, name: string): Repository | undefined {

@@ -1,13 +1,15 @@
 import { defineService } from '../../vocabulary/manifest.ts';
-import { optionalDatabase } from '../../families/database.ts';
+import { optionalDatabase, optionalDatabaseName, postgresChosen } from '../../families/database.ts';
 import type { Requirement } from '../../vocabulary/links.ts';
+
+const databaseName = { field: 'postgres_database', name: 'seerr', instanceName: 'seerr_${instance.slug}' };
 
 /** Blank: waits for every media server; otherwise for those that the instance names. */
 const mediaServers = ['plex', 'jellyfin', 'emby'].flatMap((service): readonly Requirement[] => {
   const order = {
     service,
     kind: 'order',
-    until: 'started',
+    until: 'healthy',
     enable: false,
     reason: 'signs people in with their account there',
   } as const;
@@ -20,7 +22,6 @@ const mediaServers = ['plex', 'jellyfin', 'emby'].flatMap((service): readonly Re
 
 export const seerr = defineService({
   key: 'seerr',
-
   displayName: 'Seerr',
   aliases: ['overseerr', 'jellyseerr'],
   role: 'core',
@@ -28,6 +29,7 @@ export const seerr = defineService({
   description: 'Where family and friends ask for films and shows; passes what is approved to the Arrs.',
   links: {
     project: 'https://github.com/seerr-team/seerr',
+    docs: 'https://docs.seerr.dev',
     sponsor: 'https://opencollective.com/seerr',
   },
   defaults: {
@@ -57,7 +59,7 @@ export const seerr = defineService({
     command: ['node', 'dist/index.js'],
     config_dir: '/seerr/default',
     config_file: '/seerr/default/config/settings.json',
-    log_file: '/seerr/default/config/logs/jellyseerr.log',
+    log_file: '/seerr/default/config/logs/seerr.log',
     env: {
       NODE_ENV: 'production',
       PORT: '{port}',
@@ -77,17 +79,105 @@ export const seerr = defineService({
       types: ['string', 'array'],
     },
     'env.PORT': { derived: true },
+    'env.DB_TYPE': { types: ['string'], derived: true },
+    'env.DB_HOST': { types: ['string'], derived: true },
+    'env.DB_PORT': { types: ['string'], derived: true },
+    'env.DB_NAME': { types: ['string'], derived: true },
+    'env.DB_USER': { types: ['string'], derived: true },
     'env.DB_PASS': { types: ['string'], secret: true, derived: true },
+    'env.API_KEY': { types: ['string'], secret: true },
     command: { derived: true },
   },
   instances: { template: 'Default', processName: 'Seerr ${instance.name}', pathPrefix: '/seerr/default' },
   onboarding: { name: 'Seerr', description: 'A page for wishes, for everyone at home.', order: 14 },
   ports: [{ id: 'web', field: 'port', default: 5055, role: 'ui', protocol: 'http' }],
-  requires: [
-    ...mediaServers,
-    ...optionalDatabase({ field: 'postgres_database', name: 'seerr', instanceName: 'seerr_${instance.slug}' }),
-  ],
+  requires: [...mediaServers, ...optionalDatabase(databaseName)],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
+  runtime: {
+    source: {
+      kind: 'github-source',
+      repository: '${self.repo_owner}/${self.repo_name}',
+      selectors: ['latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit'],
+    },
+    build: [
+      // Seerr names the Node that its image has; a newer one runs it as well, but pnpm would refuse.
+      {
+        kind: 'replace-in-files',
+        files: ['.npmrc'],
+        find: 'engine-strict=true',
+        replace: 'engine-strict=false',
+        expect: 'optional',
+      },
+      // Its list has a browser for tests, which would be fetched while it is installed.
+      {
+        kind: 'node',
+        tool: 'pnpm',
+        scripts: ['build:next', 'build:server'],
+        env: { CYPRESS_INSTALL_BINARY: '0', NEXT_TELEMETRY_DISABLED: '1', HUSKY: '0' },
+      },
+    ],
+    buildToolchains: ['node', 'pnpm'],
+    artifact: {
+      root: '${self.config_dir}',
+      ready: ['package.json', '.next/BUILD_ID', 'dist/index.js'],
+      version: { kind: 'marker' },
+      persist: ['config'],
+    },
+    directories: ['', '/db', '/logs'].map((below) => ({
+      path: `\${self.config_dir}/config${below}`,
+      mode: 0o700,
+      owner: 'service',
+    })),
+    run: {
+      argv: ['${toolchain.node}/node', 'dist/index.js'],
+      // Its database is named from where it is started.
+      cwd: '${self.config_dir}',
+      env: {
+        NODE_ENV: 'production',
+        PORT: '${port.web}',
+        DB_TYPE: [{ when: postgresChosen, value: 'postgres' }, { value: 'sqlite' }],
+        DB_HOST: { when: postgresChosen, value: '${svc.postgres.host}' },
+        DB_PORT: { when: postgresChosen, value: '${svc.postgres.port}' },
+        DB_NAME: optionalDatabaseName(databaseName),
+        DB_USER: { when: postgresChosen, value: '${svc.postgres.user}' },
+        DB_PASS: { when: postgresChosen, value: '${svc.postgres.password}' },
+      },
+      toolchains: ['node'],
+      user: 'service',
+    },
+    health: {
+      probes: [
+        { kind: 'tcp', port: 'web' },
+        { kind: 'http', port: 'web', path: '/api/v1/status', expect: { jsonKey: 'version' } },
+      ],
+      startupMs: 300_000,
+    },
+    logs: {
+      // A file a day; releases before 3 were called jellyseerr.
+      from: { own: '${path.config_dir}/config/logs/*seerr-*.log' },
+      patterns: ['^(?<time>\\d{4}-\\d\\d-\\d\\dT\\S+Z) \\[(?<level>[a-z]+)\\](?:: )?(?<message>\\S.*)$'],
+      levels: { http: 'DEBUG', verbose: 'DEBUG', silly: 'DEBUG' },
+    },
+    diagnoses: [
+      {
+        pattern: 'EADDRINUSE',
+        code: 'port.conflict',
+        message: 'another program holds its port.',
+      },
+      {
+        pattern: 'password authentication failed|ECONNREFUSED|database "[^"]*" does not exist',
+        code: 'database.failed',
+        message: 'it cannot use its database. Look whether PostgreSQL runs, then start it again.',
+      },
+      {
+        pattern: 'SyntaxError.*JSON',
+        code: 'unit.start-failed',
+        message:
+          'config/settings.json is broken. Put back settings.old.json, which lies beside it, or remove the file.',
+      },
+    ],
+    simulated: true,
+  },
 });

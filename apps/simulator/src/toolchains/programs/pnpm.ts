@@ -33,7 +33,7 @@ function install(args: readonly string[]): void {
     '--config.confirmModulesPurge': 'value',
   });
   if (packages.length > 0) refuse(' ERR_PNPM_SIMULATED  This simulated pnpm only installs what is locked', 1);
-  readScripts();
+  checkEngines();
   if (options.has('--frozen-lockfile') && !existsSync('pnpm-lock.yaml')) {
     refuse(' ERR_PNPM_NO_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is absent', 1);
   }
@@ -42,6 +42,27 @@ function install(args: readonly string[]): void {
   process.stdout.write(
     'Lockfile is up to date, resolution step is skipped\nAlready up to date\nDone in 1ms using pnpm v10.34.5 (simulated)\n',
   );
+}
+
+/** With `engine-strict` a project is installed only on a Node that it names. */
+function checkEngines(): void {
+  const isStrict = existsSync('.npmrc') && /^engine-strict\s*=\s*true\s*$/m.test(readFileSync('.npmrc', 'utf8'));
+  const wanted = readPackage().engines?.node;
+  const present = Number.parseInt(process.versions.node, 10);
+  if (!isStrict || wanted === undefined || namesMajor(wanted, present)) return;
+  refuse(
+    ` ERR_PNPM_UNSUPPORTED_ENGINE  Unsupported environment (bad pnpm and/or Node.js version)\n\nExpected version: ${wanted}\nGot: v${process.versions.node}`,
+    1,
+  );
+}
+
+/** Ranges as these projects write them: `^22.0.0 || ^24.1.0 || >=26.0.0`. */
+function namesMajor(range: string, major: number): boolean {
+  return range.split('||').some((part) => {
+    const match = /^\s*(\^|~|>=)?\s*(\d+)/.exec(part);
+    const named = Number(match?.[2]);
+    return match?.[1] === '>=' ? major >= named : major === named;
+  });
 }
 
 function run(args: readonly string[]): void {
@@ -58,9 +79,17 @@ function run(args: readonly string[]): void {
   process.exitCode = result.status ?? 1;
 }
 
+interface Package {
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly engines?: { readonly node?: string };
+}
+
 function readScripts(): Readonly<Record<string, string>> {
+  return readPackage().scripts ?? {};
+}
+
+function readPackage(): Package {
   if (!existsSync('package.json'))
     return refuse(` ERR_PNPM_NO_PKG_MANIFEST  No package.json found in ${process.cwd()}`, 1);
-  const parsed = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts?: Record<string, string> }; // npm's own format.
-  return parsed.scripts ?? {};
+  return JSON.parse(readFileSync('package.json', 'utf8')) as Package; // npm's own format.
 }
