@@ -1,5 +1,5 @@
 import { readFile, statfs } from 'node:fs/promises';
-import { loadavg, networkInterfaces } from 'node:os';
+import { loadavg, networkInterfaces, uptime } from 'node:os';
 import type {
   DiskReading,
   FileSystemReading,
@@ -8,7 +8,6 @@ import type {
   SystemMetricsReader,
 } from '@showrunner/platform';
 import { createCgroups } from './cgroups/create-cgroups.ts';
-import { currentLoad, mem, time } from 'systeminformation';
 
 /** Clock ticks a second, as every Linux that Node runs on reports times of processes. */
 const ticksPerSecond = 100;
@@ -21,13 +20,15 @@ const pageBytes = 4096;
  */
 export function createSystemMetrics(): SystemMetricsReader {
   const cgroups = createCgroups();
-  const bootedAt = Date.now() - Number(time().uptime) * 1000;
+  const bootedAt = Date.now() - uptime() * 1000;
   let containerStartedAt: Promise<number> | undefined;
   let first = true;
 
   return {
     async readSystem(paths) {
       containerStartedAt ??= startOfInit(bootedAt);
+      // Loaded with the first reading: a start has no use for it, and its loading alone would hold it up.
+      const { currentLoad, mem } = await import('systeminformation');
       const [load, memory, fileSystems, disks, interfaces, startedAt] = await Promise.all([
         currentLoad(),
         mem(),

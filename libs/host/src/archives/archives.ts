@@ -1,22 +1,25 @@
 import * as fs from 'node:fs/promises';
 import { Problem } from '@showrunner/contracts';
 import type { Archives, ExtractRequest } from '@showrunner/platform';
-import { unpackDeb } from './deb.ts';
 import { createEntryGuard } from './entry-rules.ts';
 import { createEntryWriter } from './entry-writer.ts';
-import { unpackGz } from './gz.ts';
-import { unpackTar, type Unpacking } from './tar.ts';
-import { unpackZip } from './zip.ts';
+import type { Compression } from './decoders.ts';
+import type { Unpacking } from './tar.ts';
 
+/** Loaded when there is something to unpack: most starts have nothing. */
 const formats: Record<ExtractRequest['format'], (work: Unpacking) => Promise<void>> = {
-  zip: unpackZip,
+  zip: async (work) => (await import('./zip.ts')).unpackZip(work),
   tar: (work) => unpackTar(work, 'none'),
   'tar.gz': (work) => unpackTar(work, 'gz'),
   'tar.xz': (work) => unpackTar(work, 'xz'),
   'tar.zst': (work) => unpackTar(work, 'zst'),
-  deb: unpackDeb,
-  gz: unpackGz,
+  deb: async (work) => (await import('./deb.ts')).unpackDeb(work),
+  gz: async (work) => (await import('./gz.ts')).unpackGz(work),
 };
+
+async function unpackTar(work: Unpacking, compression: Compression): Promise<void> {
+  await (await import('./tar.ts')).unpackTar(work, compression);
+}
 
 /** Unpacking with every entry under suspicion. What a refused archive had already put down is removed again. */
 export function createArchives(): Archives {

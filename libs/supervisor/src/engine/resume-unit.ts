@@ -1,4 +1,4 @@
-import { specFingerprint } from '@showrunner/planner';
+import { specFingerprint } from '@showrunner/planner/fingerprints';
 import type { Tools } from '../machine/cell.ts';
 import type { UnitEffect } from '../machine/effects.ts';
 import { newMemory, type UnitMemory } from '../machine/memory.ts';

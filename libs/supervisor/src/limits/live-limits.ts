@@ -1,6 +1,7 @@
 import { toProblem, type UnitStatus } from '@showrunner/contracts';
 import type { ProcessLimits, SpawnedProcess } from '@showrunner/platform';
-import { canonical, type UnitSpec } from '@showrunner/planner';
+import type { UnitSpec } from '@showrunner/planner';
+import { canonical } from '@showrunner/planner/fingerprints';
 import type { SupervisorParts } from '../parts.ts';
 import { toLimitStatus } from './limit-status.ts';
 

@@ -1,4 +1,5 @@
-import { specFingerprint, type UnitSpec } from '@showrunner/planner';
+import type { UnitSpec } from '@showrunner/planner';
+import { specFingerprint } from '@showrunner/planner/fingerprints';
 
 /**
  * The spec that a running program goes on by once another is defined. Where its process would be the same, that is the

@@ -1,5 +1,6 @@
 import { type Problem, toProblem, type UnitCondition, type UnitStatus } from '@showrunner/contracts';
-import { canonical, type UnitSpec } from '@showrunner/planner';
+import type { UnitSpec } from '@showrunner/planner';
+import { canonical } from '@showrunner/planner/fingerprints';
 import type { UnitEffect } from '../machine/effects.ts';
 import type { UnitInput } from '../machine/inputs.ts';
 import { LiveLimits } from '../limits/live-limits.ts';

@@ -1,6 +1,7 @@
 import { toProblem } from '@showrunner/contracts';
 import type { Signal, SpawnedProcess } from '@showrunner/platform';
-import { type Probe, specFingerprint, type UnitSpec } from '@showrunner/planner';
+import type { Probe, UnitSpec } from '@showrunner/planner';
+import { specFingerprint } from '@showrunner/planner/fingerprints';
 import type { TimerName, UnitEffect } from '../machine/effects.ts';
 import { toExitReport } from '../machine/exit/exit-report.ts';
 import type { ProbeRole, UnitInput } from '../machine/inputs.ts';
