@@ -48,6 +48,18 @@ describe('files', () => {
     await expect(files.write(join(deep, 'below'), 'y', soon)).rejects.toMatchObject({ code: 'file.unwritable' });
   });
 
+  it('writes over a file in place, makes what is not there, and follows no link', async () => {
+    const path = join(directory, 'made', 'state');
+    await files.overwrite(path, 'a long first text', { mode: 0o600 });
+    const { id, mode } = (await files.facts(path)) ?? {};
+    await files.overwrite(path, 'short', { mode: 0o644 });
+    expect(await files.readText(path)).toBe('shortg first text');
+    expect(await files.facts(path)).toMatchObject({ id, mode });
+    expect(mode).toBe(0o600);
+    await files.symlink(path, join(directory, 'link'));
+    await expect(files.overwrite(join(directory, 'link'), 'x')).rejects.toMatchObject({ code: 'file.unwritable' });
+  });
+
   it('names a file that cannot be read, and why', async () => {
     await expect(files.readText(directory)).rejects.toMatchObject({
       code: 'file.unreadable',

@@ -4,6 +4,7 @@ import { Problem } from '@showrunner/contracts';
 import type { FileFacts, Files, Owner, WriteOptions } from '@showrunner/platform';
 import { compressRange, readCompressed } from './compress-range.ts';
 import { canPunch, punchHole } from './punch-hole.ts';
+import { overwriteFile } from './overwrite-file.ts';
 import { replaceFile } from './replace-file.ts';
 import { followFile } from './follow-file.ts';
 import { hasCode } from '../system-errors.ts';
@@ -14,6 +15,7 @@ export function createFiles(): Files {
     readText: (path) => reading(path, fs.readFile(path, 'utf8')),
     readBytes: (path) => reading(path, fs.readFile(path)),
     write: replaceFile,
+    overwrite: overwriteFile,
     append: (path, content) => writing(path, () => fs.appendFile(path, content)),
     facts,
     list: async (path) => (await absentIsUndefined(fs.readdir(path)))?.sort() ?? [],

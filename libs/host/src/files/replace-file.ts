@@ -65,7 +65,8 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
-function unwritable(path: string, error: unknown): Problem {
+/** A failed write as a problem. */
+export function unwritable(path: string, error: unknown): Problem {
   const reason = error instanceof Error ? error.message : String(error);
   return new Problem('file.unwritable', `Cannot write ${path}: ${reason}`, { cause: error, details: { path } });
 }

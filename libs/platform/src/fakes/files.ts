@@ -101,6 +101,14 @@ export function createFakeFiles(
       mayFail('write', path);
       write(path, content, options);
     },
+    overwrite: async (path, content, options) => {
+      mayFail('write', path);
+      const node = nodes.get(path);
+      if (node?.kind !== 'file') return write(path, content, options);
+      const bytes = encode(content);
+      node.bytes = new Uint8Array([...bytes, ...node.bytes.subarray(bytes.length)]);
+      changed();
+    },
     append: async (path, content) => {
       const more = typeof content === 'string' ? encode(content) : content;
       const before = bytesOf(path) ?? new Uint8Array();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aStack } from '../fixtures/a-stack.ts';
 import { aUnit } from '../fixtures/a-unit.ts';
+import { readSavedState, writeSavedState } from '../fixtures/saved-state.ts';
 
 const riven = aUnit('Riven Backend');
 
@@ -135,7 +136,7 @@ describe('after the control plane was killed', () => {
   it('a damaged state file costs history, not the process', async () => {
     const { stack } = await aRunningStack();
     stack.crash();
-    await stack.files.write('/state/units/riven-backend/state.json', '{"vers');
+    await writeSavedState(stack.files, '/state/units/riven-backend', undefined);
     await stack.files.write('/state/units/riven-backend/exit-1', 'the fake keeper writes no record');
     const next = await stack.open();
     await stack.clock.advance(5_000);
@@ -148,13 +149,13 @@ describe('after a loss of power', () => {
   const directory = '/state/units/riven-backend';
 
   /** What is left of the machine: no process, and a state file that is older than the last wish or cannot be read. */
-  async function afterPowerLoss(lose: (state: { bootId: string }) => string, stop: boolean) {
+  async function afterPowerLoss(lose: (state: { bootId: string }) => string | undefined, stop: boolean) {
     const { stack, engine } = await aRunningStack();
-    const before = (await stack.files.readText(`${directory}/state.json`)) ?? '';
+    const before = await readSavedState(stack.files, directory);
     if (stop) await engine.stop(riven.unitId);
     stack.crash();
     stack.processes.children.forEach(({ alive, process }) => alive && stack.processes.end(process.identity.pid, {}));
-    await stack.files.write(`${directory}/state.json`, lose(JSON.parse(before) as { bootId: string }));
+    await writeSavedState(stack.files, directory, lose(JSON.parse(before) as { bootId: string }));
     const next = await stack.open();
     await next.startWanted();
     await stack.clock.advance(2_000);
@@ -163,7 +164,7 @@ describe('after a loss of power', () => {
 
   it.each([
     ['is older', (state: { bootId: string }) => JSON.stringify({ ...state, bootId: 'another', process: undefined })],
-    ['is empty', () => ''],
+    ['is cut short', () => undefined],
   ])('a stopped unit stays stopped though its state file %s', async (_how, lose) => {
     const { stack, next } = await afterPowerLoss(lose, true);
     expect(next.inspect(riven.unitId)?.state).toBe('stopped');
@@ -171,10 +172,43 @@ describe('after a loss of power', () => {
     expect(stack.living()).toEqual([]);
   });
 
-  it('a wanted unit starts though its state file is empty', async () => {
-    const { stack, next } = await afterPowerLoss(() => '', false);
+  it('a wanted unit starts though its state file is cut short', async () => {
+    const { stack, next } = await afterPowerLoss(() => undefined, false);
     expect(next.inspect(riven.unitId)?.state).toBe('running');
     expect(stack.living()).toHaveLength(1);
+  });
+});
+
+describe('an earlier version', () => {
+  const directory = '/state/units/riven-backend';
+
+  it('hands over what runs, once: its state counts until ours is written', async () => {
+    const { stack } = await aRunningStack();
+    stack.crash();
+    const early = await readSavedState(stack.files, directory);
+    await writeSavedState(stack.files, directory, undefined);
+    await stack.files.write(`${directory}/state.json`, early);
+    const next = await stack.open();
+    expect(next.inspect(riven.unitId)).toMatchObject({ state: 'running', adopted: true });
+    expect(await stack.files.facts(`${directory}/state.json`)).toBeUndefined();
+    stack.crash();
+    expect((await stack.open()).inspect(riven.unitId)).toMatchObject({ state: 'running', adopted: true });
+    expect(stack.processes.children).toHaveLength(1);
+  });
+
+  it('that knows no file of wishes, and ran in between, is not overruled by an old wish', async () => {
+    const { stack, engine } = await aRunningStack();
+    const wanted = JSON.parse(await readSavedState(stack.files, directory)) as object;
+    await engine.stop(riven.unitId);
+    stack.crash();
+    const started = { ...wanted, bootId: 'another', state: 'stopped', process: undefined };
+    await stack.files.write(`${directory}/state.json`, JSON.stringify(started));
+    await (await stack.open()).startWanted();
+    await stack.clock.advance(2_000);
+    expect(stack.living()).toHaveLength(1);
+    stack.crash();
+    const wish = JSON.parse((await stack.files.readText(`${directory}/wish.json`)) ?? '') as object;
+    expect(wish).toEqual({ wanted: true, held: false });
   });
 });
 

@@ -265,3 +265,29 @@ it('a mount that a dead run has left is ended before the start, and after the st
   await engine.stop(toUnitId('Rclone'));
   expect(stack.mounts.size).toBe(0);
 });
+
+it('a stop that is over does not end the mounts of the run that comes after it', async () => {
+  const stack = aStack();
+  const mounting = aUnit('rclone', { mounts: ['/mnt/debrid'] });
+  stack.processes.script(() => {
+    stack.mounts.set('/mnt/debrid', 'mounted');
+    return {};
+  });
+  // Whoever looks a second time at what is left of a run gets the answer when the next one is long there.
+  const looked = new Set<number>();
+  const { groupMembers } = stack.processes;
+  Object.assign(stack.processes, {
+    async groupMembers(run: Parameters<typeof groupMembers>[0]) {
+      const members = await groupMembers(run);
+      if (looked.has(run.group.pid)) await stack.clock.sleep(1_000, new AbortController().signal);
+      looked.add(run.group.pid);
+      return members;
+    },
+  });
+  const engine = await stack.open();
+  await engine.define(mounting);
+  await engine.start(mounting.unitId);
+  await engine.restart(mounting.unitId);
+  await stack.clock.advance(5_000);
+  expect(stack.mounts.get('/mnt/debrid')).toBe('mounted');
+});

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { aStack } from '../fixtures/a-stack.ts';
 import { anEdge, aProbe, aUnit } from '../fixtures/a-unit.ts';
+import { readSavedState } from '../fixtures/saved-state.ts';
 
 const url = 'http://127.0.0.1:8080/health';
 const question = { kind: 'http', url, method: 'GET' } as const;
@@ -92,7 +93,7 @@ it('what an earlier version has started goes on being asked as it was', async ()
   stack.crash();
   const earlier = { ...spec, probes: [question], probeIntervalMs: 1_000 };
   const directory = '/state/units/riven-backend';
-  const state = JSON.parse((await stack.files.readText(`${directory}/state.json`)) ?? '') as object;
+  const state = JSON.parse(await readSavedState(stack.files, directory)) as object;
   await stack.files.write(`${directory}/spec.json`, JSON.stringify(earlier));
   await stack.files.write(`${directory}/state.json`, JSON.stringify({ ...state, runningSpec: earlier }));
   const next = await stack.open();

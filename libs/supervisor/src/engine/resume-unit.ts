@@ -6,7 +6,8 @@ import { isProbed, settleMs } from '../machine/probe-roles.ts';
 import { tellStopped } from '../machine/exit/requester-words.ts';
 import { forgetProcess, stopSignals } from '../machine/stopping.ts';
 import type { SupervisorParts } from '../parts.ts';
-import type { StoredUnit, UnitStore } from '../store/unit-store.ts';
+import type { StoredUnit } from '../store/load-unit.ts';
+import type { UnitStore } from '../store/unit-store.ts';
 
 /** The present moment, for people and for durations. */
 type Time = Pick<Tools, 'now' | 'monotonicMs'>;

@@ -85,9 +85,11 @@ export const noteEnded: Transition<InputOf<'ended'>> = (memory, input, tools) =>
   );
 };
 
+/** With an end that leaves nothing behind the stop is over; there is no need to look again whether the group is empty. */
 export const noteEndedWhileStopping: Transition<InputOf<'ended'>> = (memory, input, tools) => {
   const exit = asStoppedByUs(input.exit, memory, tools.spec.stop.signal);
-  return outcome({ ...memory, lastExit: exit, pendingExit: exit });
+  const ended = { ...memory, lastExit: exit, pendingExit: exit };
+  return input.rest ? outcome(ended) : finishStop(ended, tools);
 };
 
 export const noteEmpty: Transition<InputOf<'group-empty'>> = (memory, _input, tools) => finishStop(memory, tools);

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UnitStatus } from '@showrunner/contracts';
 import { describe, expect, it } from 'vitest';
+import { readSavedState, writeSavedState } from '../fixtures/saved-state.ts';
+import { theseFiles } from '../fixtures/this-machine.ts';
 import { Refused } from './harness/plane.ts';
+import { untilTrue } from './harness/until.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();
@@ -13,10 +16,11 @@ const pidsOf = (units: readonly UnitStatus[]) => Object.fromEntries(units.map(({
 const numbered = (lines: readonly string[]) => lines.map((_, index) => `line ${index + 1}`);
 
 /** Changes what a dead control plane has saved of a unit. */
-function editState(unit: string, edit: (memory: SavedMemory) => void): void {
-  const saved = JSON.parse(readFileSync(world.stateFile(unit), 'utf8')) as SavedMemory; // written by the plane
+async function editState(unit: string, edit: (memory: SavedMemory) => void): Promise<void> {
+  const directory = world.stateDirectory(unit);
+  const saved = JSON.parse(await readSavedState(theseFiles, directory)) as SavedMemory; // written by the plane
   edit(saved);
-  writeFileSync(world.stateFile(unit), JSON.stringify(saved));
+  await writeSavedState(theseFiles, directory, JSON.stringify(saved));
 }
 
 interface SavedMemory {
@@ -62,7 +66,7 @@ describe('scenario 2: units that end while no control plane is there', () => {
     await first.kill();
     writeFileSync(join(world.directory, 'go'), '');
     killGroups('silent'); // keeper and all: nobody is left who could note how it ended
-    await untilGone(() => world.living('told').length === 0 && world.living('silent').length === 0);
+    await untilTrue(() => world.living('told').length === 0 && world.living('silent').length === 0);
 
     const second = world.open();
     await second.ready;
@@ -85,11 +89,11 @@ describe('scenario 3: a stranger has the pid of a unit that is gone', () => {
     await first.run(world.unit('Riven', counting));
     await first.kill();
     killGroups();
-    await untilGone(() => world.living().length === 0);
+    await untilTrue(() => world.living().length === 0);
     const stranger = spawn('/bin/sleep', ['60'], { detached: true, stdio: 'ignore' });
     const ended = new Promise((resolve) => stranger.once('exit', resolve));
     // Pids cannot be forced; the record is made to name the stranger's instead, as if the kernel had given it again.
-    editState('riven', ({ process: recorded }) => {
+    await editState('riven', ({ process: recorded }) => {
       if (recorded === undefined) throw new Error('the unit has no recorded process');
       recorded.identity.pid = stranger.pid ?? 0;
       recorded.group.pid = stranger.pid ?? 0;
@@ -165,7 +169,7 @@ describe('scenario 7: another version of Showrunner', () => {
     await first.ready;
     const { pid } = await first.run(world.unit('Riven', counting));
     await first.kill();
-    editState('riven', (saved) => (saved.version += 1));
+    await editState('riven', (saved) => (saved.version += 1));
     const refusal = await world.open().ready.then(
       () => undefined,
       (error: unknown) => error,
@@ -173,7 +177,7 @@ describe('scenario 7: another version of Showrunner', () => {
     expect(refusal).toMatchObject({ problem: { code: 'control-plane.newer' } });
     expect(world.living('riven').map((found) => found.pid)).toContain(pid);
 
-    editState('riven', (saved) => (saved.version -= 1));
+    await editState('riven', (saved) => (saved.version -= 1));
     const again = world.open();
     expect((await again.ready)[0]).toMatchObject({ pid, adopted: true });
     await again.close();
@@ -189,8 +193,8 @@ describe('scenario 8: the machine was started again (simulated: the records are 
     await first.call('stop', 'unwanted');
     await first.kill();
     killGroups();
-    await untilGone(() => world.living().length === 0);
-    editState('wanted', ({ process: recorded }) => {
+    await untilTrue(() => world.living().length === 0);
+    await editState('wanted', ({ process: recorded }) => {
       if (recorded === undefined) throw new Error('the unit has no recorded process');
       recorded.identity.bootId = recorded.group.bootId = 'another';
     });
@@ -218,13 +222,4 @@ function countChanges(plane: ReturnType<typeof world.open>, count: number): Prom
     let left = count;
     plane.onEvent(() => void (--left === 0 && resolve()));
   });
-}
-
-/** Resolves when it is true; the kernel gives no event for it. */
-async function untilGone(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('not within 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -5,6 +5,7 @@ import type { UnitEdge } from '@showrunner/planner';
 import { describe, expect, it } from 'vitest';
 import { anEdge, ready } from '../fixtures/a-unit.ts';
 import type { Plane } from './harness/plane.ts';
+import { untilTrue } from './harness/until.ts';
 import { useWorld } from './harness/world.ts';
 
 const world = useWorld();
@@ -21,6 +22,11 @@ async function opened() {
 
 function crash(plane: Plane, unit: string): void {
   process.kill(plane.status(unit)?.pid ?? Number.NaN, 'SIGKILL');
+}
+
+/** A unit counts as running a moment before it has said anything. */
+function haveSaid(units: readonly { readonly unitId: string }[], lines: number): Promise<void> {
+  return untilTrue(() => units.every(({ unitId }) => world.log(unitId).length >= lines));
 }
 
 /** Resolves with the first event of which it is true. */
@@ -59,6 +65,7 @@ describe('scenario 25: ten services that crash because one dependency died', () 
       event.type === 'stack.braked' && isNamed(event.brake) ? event : undefined,
     );
     const released = nextEvent(plane, (event) => (event.type === 'stack.released' ? event : undefined));
+    await haveSaid([postgres, ...ten], 1);
     crash(plane, postgres.unitId);
     await plane.until(postgres.unitId, ({ state }) => state === 'backoff');
     ten.forEach(({ unitId }) => crash(plane, unitId));
@@ -68,6 +75,7 @@ describe('scenario 25: ten services that crash because one dependency died', () 
     expect(order[0]).toBe(postgres.unitId);
     expect(order.slice(1).sort()).toEqual(ten.map(({ unitId }) => unitId).sort());
     expect(most).toBeLessThanOrEqual(3);
+    await haveSaid([postgres, ...ten], 2);
     for (const { unitId } of [postgres, ...ten]) expect(world.log(unitId)).toEqual(['up', 'up']);
   });
 });
@@ -131,6 +139,7 @@ describe('scenario 30: a provider that crashes under its dependents', () => {
     expect(happened.has('mount guarded')).toBe(true);
     expect(at('network starting')).toBeGreaterThanOrEqual(at('Provider running'));
     expect(at('mount starting')).toBeGreaterThanOrEqual(at('Provider running'));
+    for (const [kind, said] of kinds) await haveSaid([{ unitId: kind }], said.length);
     await plane.close();
     expect(kinds.map(([kind]) => [kind, world.log(kind)])).toEqual(kinds);
   });

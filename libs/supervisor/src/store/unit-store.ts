@@ -1,22 +1,16 @@
 import type { UnitId } from '@showrunner/contracts';
-import type { Files, Logger } from '@showrunner/platform';
 import type { UnitSpec } from '@showrunner/planner';
 import type { UnitMemory } from '../machine/memory.ts';
-import { toRunningSpec } from '../machine/running-spec.ts';
 import type { SupervisorParts } from '../parts.ts';
-import { type SavedSpec, toCurrentSpec } from './saved-spec.ts';
-import { parseSaved, type SavedUnit, toSaved } from './saved-unit.ts';
-import { parseWish, type Wish, wishText } from './wish.ts';
+import { loadUnit, type StoredUnit } from './load-unit.ts';
+import { toSaved } from './saved-unit.ts';
+import { slotOf, slotText } from './state-slots.ts';
+import { type Wish, wishText } from './wish.ts';
 
-/** What is on disk of one unit. `saved` is absent where it was never started or its file is damaged. */
-export interface StoredUnit {
-  readonly spec: UnitSpec;
-  readonly saved: SavedUnit | undefined;
-  /** Absent where nobody has wished anything, or an earlier version has saved it. */
-  readonly wish: Wish | undefined;
-}
-
-/** One directory a unit: `spec.json`, `wish.json`, `state.json`, and a run record `exit-<n>` for each spawn, the newest kept. */
+/**
+ * One directory a unit: `spec.json`, `wish.json`, the state in `state-0` and `state-1`, and a run record `exit-<n>` for each
+ * spawn, the newest kept. Earlier versions have the state in `state.json`.
+ */
 export interface UnitStore {
   /** The boot that durations are kept for. */
   readonly bootId: string;
@@ -52,6 +46,10 @@ export function createUnitStore(
   const root = `${stateDir}/units`;
   /** What the files of wishes hold. */
   const wishes = new Map<string, string>();
+  /** The last state of each unit that was written to its end. */
+  const sequences = new Map<string, number>();
+  /** Units whose state an earlier version has saved last. */
+  const early = new Set<string>();
   const directory = (unit: string) => `${root}/${unit}`;
   const runsOf = async (unit: UnitId) =>
     (await files.list(directory(unit))).flatMap((name) => /^exit-(\d+)$/.exec(name)?.slice(1).map(Number) ?? []);
@@ -63,7 +61,11 @@ export function createUnitStore(
         (await files.list(root)).map((unit) => loadUnit({ files, logger }, directory(unit), bootId)),
       );
       const units = stored.filter((unit) => unit !== undefined);
-      for (const { spec, wish } of units) if (wish !== undefined) wishes.set(spec.unitId, wishText(wish));
+      for (const { spec, onDisk } of units) {
+        if (onDisk.wish !== undefined) wishes.set(spec.unitId, wishText(onDisk.wish));
+        sequences.set(spec.unitId, onDisk.sequence);
+        if (onDisk.isEarly) early.add(spec.unitId);
+      }
       return units;
     },
     async saveSpec(spec) {
@@ -75,7 +77,11 @@ export function createUnitStore(
       const wish = wishText({ wanted, held });
       if (wish !== (wishes.get(unit) ?? noWish)) await files.write(`${directory(unit)}/wish.json`, wish, privateFile);
       wishes.set(unit, wish);
-      await files.write(`${directory(unit)}/state.json`, text, { ...privateFile, durable: false });
+      const sequence = (sequences.get(unit) ?? 0) + 1;
+      await files.overwrite(`${directory(unit)}/${slotOf(sequence)}`, slotText({ sequence, text }), privateFile);
+      sequences.set(unit, sequence);
+      // It would count for more than ours, see `loadUnit`.
+      if (early.delete(unit)) await files.remove(`${directory(unit)}/state.json`);
     },
     exitFile: (unit, run) => `${directory(unit)}/exit-${run}`,
     async removeRunsBefore(unit, run) {
@@ -83,34 +89,8 @@ export function createUnitStore(
     },
     newestRun: async (unit) => Math.max(0, ...(await runsOf(unit))),
     async remove(unit) {
-      wishes.delete(unit);
+      for (const known of [wishes, sequences, early]) known.delete(unit);
       await files.remove(directory(unit), { recursive: true });
     },
   };
-}
-
-async function loadUnit(
-  { files, logger }: { readonly files: Files; readonly logger: Logger },
-  directory: string,
-  bootId: string,
-): Promise<StoredUnit | undefined> {
-  const specText = await files.readText(`${directory}/spec.json`);
-  const stateText = await files.readText(`${directory}/state.json`);
-  if (specText === undefined) return undefined;
-  const spec = parseSpec(specText, directory, logger);
-  if (spec === undefined) return undefined;
-  const wish = parseWish(await files.readText(`${directory}/wish.json`));
-  const saved = stateText === undefined ? undefined : parseSaved(stateText, bootId, wish);
-  if (saved?.runningSpec === undefined) return { spec, saved, wish };
-  return { spec, saved: { ...saved, runningSpec: toRunningSpec(saved.runningSpec, spec) }, wish };
-}
-
-function parseSpec(text: string, directory: string, logger: Logger): UnitSpec | undefined {
-  try {
-    // Written whole by saveSpec, in a directory that only we can write.
-    return toCurrentSpec(JSON.parse(text) as SavedSpec);
-  } catch (error) {
-    logger.error('unit.spec-damaged', { directory, error: String(error) });
-    return undefined;
-  }
 }

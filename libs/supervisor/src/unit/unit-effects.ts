@@ -158,11 +158,14 @@ export class UnitHands implements UnitEffects {
     this.#go('unit.watch-broken', this.#life.signal, async () => {
       const away = memory.adopted && !(await processes.isAlive(process.identity));
       const exit = await processes.whenEnded(process, this.#target.exitFile(memory.run), this.#life.signal);
-      const lastWords = await this.#lastWords(runningSpec.outputFile, memory.outputOffset);
-      const rest = (await processes.groupMembers(process)).length > 0;
+      const [lastWords, members] = await Promise.all([
+        this.#lastWords(runningSpec.outputFile, memory.outputOffset),
+        processes.groupMembers(process),
+      ]);
+      const rest = members.length > 0;
       if (!rest) await cleanMounts(this.#parts, runningSpec.mounts);
       const { memoryBytes } = this.#target.runningSpec.limits ?? {}; // it may have changed since
-      void this.#target.post({ kind: 'ended', exit: toExitReport(exit, { lastWords, away, memoryBytes }), rest });
+      await this.#target.post({ kind: 'ended', exit: toExitReport(exit, { lastWords, away, memoryBytes }), rest });
       tell();
     });
   }
@@ -183,12 +186,16 @@ export class UnitHands implements UnitEffects {
     });
   }
 
-  /** The leader's end is told first, so that its exit report is there when the group is empty. */
+  /**
+   * The leader's end is told first, so that its exit report is there when the group is empty. If nothing else was left, the
+   * stop ends with that: then the mounts are those of whatever comes next.
+   */
   #awaitEmpty(process: SpawnedProcess): void {
     const { runningSpec } = this.#target;
     const { processes, clock } = this.#parts;
     this.#go('unit.wait-broken', this.#life.signal, async () => {
       await this.#leaderEnded;
+      if (this.#target.memory.process !== process) return;
       for (let pause = firstLookMs; (await processes.groupMembers(process)).length > 0;) {
         await clock.sleep(pause, this.#life.signal);
         pause = Math.min(pause * 2, longestLookMs);

@@ -6,6 +6,8 @@ import { readExit, unwrittenExit } from './recover.ts';
 
 /** A keeper that has noted the end is gone a moment later, and is waited for so long: then it is no member any more. */
 const farewellMs = 200;
+/** Within the first of it that is a matter of microseconds, so it is looked for with every turn of the event loop. */
+const closeMs = 1;
 /** Pauses of one that looks again and again, because an end is near. */
 const firstPauseMs = 1;
 const longestPauseMs = 250;
@@ -46,7 +48,7 @@ export class RunWatch {
     if (exit !== undefined) {
       this.stop();
       this.#onEnd(exit);
-    } else if (this.#farewell !== undefined) this.#lookAgain(firstPauseMs);
+    } else if (this.#farewell !== undefined) this.#lookForDeparture(this.#farewell);
     else if (this.#near) this.#lookAgain((this.#pause = Math.min(this.#pause * 2, longestPauseMs)));
   }
 
@@ -72,6 +74,11 @@ export class RunWatch {
     }
     this.#farewell ??= performance.now() + farewellMs;
     return keeperLives && performance.now() < this.#farewell ? undefined : exit;
+  }
+
+  #lookForDeparture(until: number): void {
+    if (until - performance.now() < farewellMs - closeMs) this.#lookAgain(firstPauseMs);
+    else setImmediate(() => this.look());
   }
 
   #lookAgain(ms: number): void {

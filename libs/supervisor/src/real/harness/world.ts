@@ -17,7 +17,8 @@ export interface World {
   /** Living processes of the units, as the kernel has them. */
   living(unit?: string): readonly MarkedProcess[];
   log(unit: string): readonly string[];
-  stateFile(unit: string): string;
+  /** Where the state of a unit is. */
+  stateDirectory(unit: string): string;
 }
 
 /** A new world for each test; whatever a failed test has left is ended after it. */
@@ -51,7 +52,7 @@ export function useWorld(): World {
       readFileSync(join(directory, `${unit}.log`), 'utf8')
         .trimEnd()
         .split('\n'),
-    stateFile: (unit) => join(stateDir(), 'units', unit, 'state.json'),
+    stateDirectory: (unit) => join(stateDir(), 'units', unit),
   };
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'showrunner-units-'));
