@@ -12,6 +12,6 @@ export * from './vocabulary/manifest.ts';
 export type * from './vocabulary/options.ts';
 export type * from './vocabulary/ports.ts';
 export type * from './vocabulary/run.ts';
-export type * from './vocabulary/source.ts';
+export * from './vocabulary/source.ts';
 export { type Catalog, createCatalog } from './catalog.ts';
 export { services } from './index.gen.ts';

@@ -9,11 +9,13 @@ export type FileFormat =
  * op names (the user's own keys, comments where the format has them) survives.
  */
 export interface FileOp {
-  readonly op: 'set' | 'set-default' | 'set-if-blank' | 'remove' | 'remove-section';
+  readonly op: 'set' | 'set-default' | 'set-if-blank' | 'add' | 'remove' | 'remove-section';
   /** Keys from the root: `['token']`, `['riven', 'url']`. */
   readonly at: readonly Expression[];
   /** Strings are expressions; a whole-string reference to a number keeps its type. */
   readonly value?: Json;
+  /** For `add`: the key by which items of the list are told apart; one that is there stays as it is. */
+  readonly by?: string;
   readonly when?: Condition;
   readonly mode?: 'managed' | 'seed';
   /** The value is masked wherever the plan is shown. */

@@ -12,6 +12,9 @@ export interface EnvCase {
   readonly value: Expression;
 }
 
+/** A toolchain whose programs the program calls, always or under a condition. */
+export type ToolchainUse = ToolchainName | { readonly when: Condition; readonly name: ToolchainName };
+
 export interface RunSpec {
   readonly argv: readonly ArgvItem[];
   readonly cwd: Expression;
@@ -22,7 +25,7 @@ export interface RunSpec {
   readonly env?: Readonly<Record<string, EnvValue>>;
   /** Directories in front of PATH. */
   readonly path?: readonly Expression[];
-  readonly toolchains?: readonly ToolchainName[];
+  readonly toolchains?: readonly ToolchainUse[];
   /** `service`: puid:pgid. `database`: puid if it has an account, else an unprivileged account that exists. `invoker`: as we are. */
   readonly user: 'service' | 'database' | 'invoker';
   /** FUSE mount points that this program makes; cleaned before start and after stop. */

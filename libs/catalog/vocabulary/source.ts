@@ -76,10 +76,18 @@ export type SourceSpec =
   | { readonly kind: 'first'; readonly of: readonly SourceSpec[] };
 
 /** Toolchains that a build or a run needs; found on the machine or fetched as declared in `toolchains.ts`. */
-export type ToolchainName = 'node' | 'pnpm' | 'python' | 'dotnet' | 'go' | 'bun' | 'deno' | 'yarn';
+export const toolchainNames = ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn', 'rclone'] as const;
+export type ToolchainName = (typeof toolchainNames)[number];
 
 /** One ordered step between unpacking and activation. Paths are relative to the artifact. */
-export type BuildStep =
+export type BuildStep = BuildWork & {
+  /** Only where what was unpacked has this path: releases of one program may differ in their layout. */
+  readonly ifPresent?: string;
+  /** Only where what was unpacked has not got this path. */
+  readonly ifAbsent?: string;
+};
+
+type BuildWork =
   | {
       readonly kind: 'python-venv';
       readonly at: string;
@@ -106,6 +114,8 @@ export type BuildStep =
       readonly expect: 'required' | 'optional';
     }
   | { readonly kind: 'symlink'; readonly path: string; readonly target: string }
+  /** Gives the one entry at the top whose whole name matches the regular expression another name. */
+  | { readonly kind: 'rename'; readonly pattern: string; readonly to: string }
   | {
       readonly kind: 'run';
       readonly toolchain: ToolchainName;

@@ -38,6 +38,7 @@ const known: Record<ToolchainName, ToolchainFacts> = {
   go: { needs: [['go']], remedy: 'Install Go 1.24 or newer.' },
   bun: { needs: [['bun']], remedy: 'Install Bun.' },
   deno: { needs: [['deno']], remedy: 'Install Deno 2.' },
+  rclone: { needs: [['rclone']], remedy: 'Install rclone (package rclone).' },
 };
 
 /** A toolchain of the machine is a directory of links, so that its path does not depend on where its programs are. */

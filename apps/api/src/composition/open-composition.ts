@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createCatalog, services, type ToolchainName } from '@showrunner/catalog';
+import { createCatalog, services, toolchainNames } from '@showrunner/catalog';
 import { getIn } from '@showrunner/config';
 import type { JsonObject } from '@showrunner/contracts';
 import { createInstaller, type Installer, type InstallerSettings } from '@showrunner/installer';
@@ -14,7 +14,6 @@ import { rotateLogs } from './rotate-logs.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { realUpstream, simulatedUpstream, simulatorSpec, simulatorUnit, type Upstream } from './upstream.ts';
 
-const toolchains: readonly ToolchainName[] = ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'];
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
 
@@ -61,7 +60,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
     selfPid: process.pid,
     secret: await openSecrets(`${root}/config/.showrunner/master.key`, platform.files, platform.ids),
     toolchains: () =>
-      Promise.resolve(Object.fromEntries(toolchains.map((name) => [name, installer.toolchainDirectory(name)]))),
+      Promise.resolve(Object.fromEntries(toolchainNames.map((name) => [name, installer.toolchainDirectory(name)]))),
     openEngine: async ({ events, redactLine }) => {
       const parts = { ...platform, stateDir: `${root}/config/.showrunner`, redactLine, publish: events.publish };
       const readyOutput = (outputFile: string) => rotation.rotator.beforeStart(outputFile);

@@ -12,9 +12,10 @@ const listedArgs = object<{ each: string }>({ each: text });
 const someArgs = object<{ when: unknown; args: readonly string[] }>({ when: condition, args: list(anyText) });
 
 const fileOp = object<FileOp>({
-  op: word('set', 'set-default', 'set-if-blank', 'remove', 'remove-section'),
+  op: word('set', 'set-default', 'set-if-blank', 'add', 'remove', 'remove-section'),
   at: list(text),
   value: maybe(json),
+  by: maybe(text),
   when,
   mode: maybe(word('managed', 'seed')),
   secret: maybe(flag),
@@ -37,7 +38,15 @@ const run = object<RunSpec>({
   cwd: text,
   env: maybe(map(either('a text, a text under a condition, or a list of such', anyText, envCase, list(envCase)))),
   path: maybe(list(text)),
-  toolchains: maybe(list(toolchain)),
+  toolchains: maybe(
+    list(
+      either(
+        'a toolchain, or one under a condition',
+        toolchain,
+        object<{ when: unknown; name: string }>({ when: condition, name: toolchain }),
+      ),
+    ),
+  ),
   user: word('service', 'database', 'invoker'),
   mounts: maybe(list(object<{ path: string; when?: unknown }>({ path: text, when }))),
 });

@@ -1,4 +1,10 @@
-import type { ArtifactSpec, BuildStep, SourceSpec, VersionReader } from '../../vocabulary/source.ts';
+import {
+  type ArtifactSpec,
+  type BuildStep,
+  type SourceSpec,
+  toolchainNames,
+  type VersionReader,
+} from '../../vocabulary/source.ts';
 import { anyText, type Check, either, flag, count, list, map, maybe, object, text, variants, word } from './checks.ts';
 
 type AptSource = Extract<SourceSpec, { kind: 'apt-repository' }>;
@@ -7,7 +13,7 @@ type AptPackage = AptSource['packages'][number];
 
 const perArch = object<{ amd64: string; arm64: string }>({ amd64: text, arm64: text });
 const selectors = list(word('latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit', 'version'));
-export const toolchain = word('node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn');
+export const toolchain = word(...toolchainNames);
 
 export const source: Check = (value, at) =>
   variants<SourceSpec>({
@@ -42,17 +48,33 @@ export const source: Check = (value, at) =>
     first: { of: list(source) },
   })(value, at);
 
+/** Every step may be for one layout only. */
+const layout = { ifPresent: maybe(text), ifAbsent: maybe(text) };
 export const buildStep = variants<BuildStep>({
   'python-venv': {
     at: text,
     requirements: maybe(either('a list of packages, or several', text, list(text))),
     poetry: maybe(flag),
+    ...layout,
   },
-  node: { tool: word('pnpm', 'npm', 'yarn', 'bun'), cwd: maybe(text), scripts: list(text), env: maybe(map(anyText)) },
-  dotnet: { project: text, output: text },
-  'replace-in-files': { files: list(text), find: text, replace: anyText, expect: word('required', 'optional') },
-  symlink: { path: text, target: text },
-  run: { toolchain, argv: list(anyText), cwd: maybe(text), env: maybe(map(anyText)) },
+  node: {
+    tool: word('pnpm', 'npm', 'yarn', 'bun'),
+    cwd: maybe(text),
+    scripts: list(text),
+    env: maybe(map(anyText)),
+    ...layout,
+  },
+  dotnet: { project: text, output: text, ...layout },
+  'replace-in-files': {
+    files: list(text),
+    find: text,
+    replace: anyText,
+    expect: word('required', 'optional'),
+    ...layout,
+  },
+  symlink: { path: text, target: text, ...layout },
+  rename: { pattern: text, to: text, ...layout },
+  run: { toolchain, argv: list(anyText), cwd: maybe(text), env: maybe(map(anyText)), ...layout },
 });
 
 const version = variants<VersionReader>({

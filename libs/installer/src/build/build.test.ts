@@ -179,6 +179,36 @@ describe('build steps', () => {
     expect(await build.files.readLink('/data/zurg/a/wwwroot')).toBe('../app/wwwroot');
   });
 
+  it('gives a file that is named after the machine its plain name, and asks which one where several are like it', async () => {
+    const rename: BuildStep = { kind: 'rename', pattern: 'tool(-linux-\\w+)?', to: 'tool' };
+    const build = await createBuild({ tree: { 'tool-linux-amd64': 'x', 'tools.md': 'y' }, build: [rename] });
+    await build.run();
+    expect(await build.files.list('/data/zurg')).toEqual(['tool', 'tools.md', 'version.txt']);
+    for (const tree of [{ 'tools.md': 'y' }, { 'tool-linux-amd64': 'x', tool: 'y' }]) {
+      await expect((await createBuild({ tree, build: [rename] })).run()).rejects.toMatchObject({
+        code: 'build.failed',
+      });
+    }
+  });
+
+  it.each([
+    [{ 'new/main': 'x' }, ['/data/zurg/new/made']],
+    [{ 'old/main': 'x' }, ['/data/zurg/old/made']],
+  ])('builds only what the layout %j has', async (tree, made) => {
+    const steps: readonly BuildStep[] = [
+      { kind: 'symlink', path: 'new/made', target: 'x', ifPresent: 'new/main' },
+      { kind: 'symlink', path: 'old/made', target: 'x', ifAbsent: 'new/main' },
+    ];
+    const build = await createBuild({ tree, build: steps });
+    await build.run();
+    const paths = await Promise.all(
+      ['new', 'old'].map(async (name) =>
+        (await build.files.readLink(`/data/zurg/${name}/made`)) ? [`/data/zurg/${name}/made`] : [],
+      ),
+    );
+    expect(paths.flat()).toEqual(made);
+  });
+
   it('tells the last lines of a build that failed, and leaves nothing', async () => {
     const build = await createBuild({
       tree: {},

@@ -45,6 +45,15 @@ const makeSymlink: Builder<'symlink'> = async (step, { tools, staging }) => {
   await tools.files.symlink(`${'../'.repeat(up)}${step.target}`, path);
 };
 
+const rename: Builder<'rename'> = async (step, { tools, staging }) => {
+  const pattern = new RegExp(`^(?:${step.pattern})$`);
+  const found = (await tools.files.list(staging)).filter((name) => pattern.test(name));
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Problem('build.failed', `${found.length} files are named like ${step.pattern}; one was expected`);
+  if (only !== step.to) await tools.files.rename(`${staging}/${only}`, joinInside(staging, step.to));
+};
+
 const runCommand: Builder<'run'> = async (step, context) => {
   const [name, ...args] = step.argv.map((part) => part.replaceAll('${version}', context.version));
   if (name === undefined) throw new Problem('build.failed', 'A build step has no command');
@@ -64,8 +73,22 @@ const builders: { readonly [K in BuildStep['kind']]: Builder<K> } = {
   dotnet: buildDotnet,
   'replace-in-files': replaceInFiles,
   symlink: makeSymlink,
+  rename,
   run: runCommand,
 };
+
+/** The steps that concern the layout of what was unpacked. */
+export async function stepsFor({ tools, staging, artifact }: BuildContext): Promise<readonly BuildStep[]> {
+  const has = async (path: string): Promise<boolean> =>
+    (await tools.files.facts(joinInside(staging, path))) !== undefined;
+  const applies = await Promise.all(
+    artifact.build.map(
+      async ({ ifPresent, ifAbsent }) =>
+        (ifPresent === undefined || (await has(ifPresent))) && (ifAbsent === undefined || !(await has(ifAbsent))),
+    ),
+  );
+  return artifact.build.filter((_step, index) => applies[index]);
+}
 
 /** Performs one step of a build. @throws Problem `build.failed`, `host.missing` */
 export function buildStep(step: BuildStep, context: BuildContext): Promise<void> {

@@ -179,6 +179,35 @@ describe('editing a configuration file', () => {
     expect(JSON.parse(edit('json', '{"a":"","b":"mine"}', ops))).toEqual({ a: 'x', b: 'mine' });
   });
 
+  it.each(['json', 'yaml'] as const)('adds to a list of %s what is not in it, and leaves what is', (format) => {
+    const ops: Ops = ['tv', 'films'].map((name) => ({
+      op: 'add',
+      at: ['lists', 'all'],
+      by: 'name',
+      value: { name, dir: name },
+    }));
+    const once = edit(
+      format,
+      format === 'json'
+        ? '{"lists":{"all":[{"name":"tv","dir":"mine"}]}}'
+        : '# mine\nlists:\n  all:\n    - name: tv # mine\n      dir: mine\n',
+      ops,
+    );
+    expect(once).toContain(format === 'json' ? '"dir": "mine"' : 'name: tv # mine');
+    expect(once.match(/films/g)).toHaveLength(2);
+    expect(once.match(/tv/g)).toHaveLength(1);
+    expect(edit(format, once, ops)).toBe(once);
+    const fresh = edit(format, undefined, ops);
+    expect(fresh.match(/films/g)).toHaveLength(2);
+    expect(edit(format, fresh, ops)).toBe(fresh);
+  });
+
+  it('leaves alone what should be a list and is somebody’s own something', () => {
+    const op = { op: 'add', at: ['all'], by: 'name', value: { name: 'tv' } } as const;
+    expect(edit('yaml', 'all: mine\n', [op])).toBe('all: mine\n');
+    expect(edit('json', '{"all":["a"]}', [{ op: 'add', at: ['all'], value: 'a' }])).toBe('{"all":["a"]}');
+  });
+
   it('leaves a file that is right already exactly as it is, however it is written', () => {
     expect(edit('json', '{"a":1 ,\n"b":2}', [{ op: 'set', at: ['a'], value: 1 }])).toBe('{"a":1 ,\n"b":2}');
     expect(edit('yaml', "a:   '1'\n", [{ op: 'set', at: ['a'], value: '1' }])).toBe("a:   '1'\n");

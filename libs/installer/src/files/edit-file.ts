@@ -1,4 +1,4 @@
-import type { Json } from '@showrunner/contracts';
+import type { Json, JsonObject } from '@showrunner/contracts';
 import type { FileFormat } from '@showrunner/catalog';
 import type { PlannedFile } from '@showrunner/planner';
 import type { Editor, OpenEditor } from './editor.ts';
@@ -67,12 +67,29 @@ function applyOp(editor: Editor, op: Op): boolean {
     case 'set-if-blank':
       if (now !== undefined && now !== null && now !== '') return false;
       break;
+    case 'add':
+      return addItem(editor, op, now);
     case 'set':
       if (isEqual(now, op.value ?? null)) return false;
       break;
   }
   editor.set(op.at, op.value ?? null);
   return true;
+}
+
+/** Appends the value to a list that has no item like it; what is there and no list is somebody's own. */
+function addItem(editor: Editor, { at, by, value = null }: Op, now: Json | undefined): boolean {
+  if (now !== undefined && now !== null && !Array.isArray(now)) return false;
+  const list = now ?? [];
+  const key = (item: Json): Json | undefined => (by !== undefined && isObject(item) ? item[by] : item);
+  if (list.some((item) => isEqual(key(item), key(value) ?? null))) return false;
+  if (list.length === 0) editor.set(at, [value]);
+  else editor.set([...at, String(list.length)], value);
+  return true;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEqual(a: Json | undefined, b: Json): boolean {

@@ -1,6 +1,6 @@
 import { Problem } from '@showrunner/contracts';
 import type { BuildContext } from '../build/builder.ts';
-import { buildStep } from '../build/steps.ts';
+import { buildStep, stepsFor } from '../build/steps.ts';
 import { joinInside } from '../containment.ts';
 
 const marker = 'version.txt';
@@ -13,7 +13,7 @@ export async function build(context: BuildContext): Promise<void> {
     options.onProgress(`Preparing ${name}`);
     await toolchains.resolve(name, options);
   }
-  for (const step of artifact.build) {
+  for (const step of await stepsFor(context)) {
     options.signal.throwIfAborted();
     await buildStep(step, context);
   }

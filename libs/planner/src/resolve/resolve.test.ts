@@ -3,7 +3,7 @@ import { defaultDocument, setIn } from '@showrunner/config';
 import { describe, expect, it } from 'vitest';
 import { fullCatalog, smallService } from '../fixtures/catalog.ts';
 import { testFacts } from '../fixtures/stack.ts';
-import { environmentOf } from '../units/environment.ts';
+import { environmentOf, runToolchains } from '../units/environment.ts';
 import { restartPolicyOf } from '../units/restart-policy.ts';
 import { versionWish } from '../units/artifact.ts';
 import { holds } from './condition.ts';
@@ -195,6 +195,24 @@ describe('the environment of a manifest', () => {
     const env = environment({ PORT: '3999', DB_HOST: 'old', MODE: 'mine', MORE: '1' });
     expect(env).toMatchObject({ PORT: '4000', MODE: 'mine', MORE: '1' });
     expect(env).not.toHaveProperty('DB_HOST');
+  });
+});
+
+describe('the toolchains of a program', () => {
+  it('are those that it calls as it is set now', () => {
+    const scope = scopeOf();
+    const { manifest } = scope.member;
+    if (manifest.runtime === undefined) throw new Error('the fixture has a runtime');
+    const toolchains = [
+      'node',
+      { name: 'rclone', when: { truthy: '${self.on}' } },
+      { name: 'go', when: { truthy: '${self.media}' } },
+    ] as const;
+    const runtime = { ...manifest.runtime, run: { ...manifest.runtime.run, toolchains } };
+    const member = { ...scope.member, manifest: { ...manifest, runtime } };
+    const empty = { ...member, entry: { ...member.entry, config: { ...member.entry.config, media: '' } } };
+    expect(runToolchains({ ...scope, member: empty })).toEqual(['node', 'rclone']);
+    expect(environmentOf({ ...scope, member: empty }, '/cwd')['PATH']).toContain('/tools/node/bin:/tools/rclone/bin:');
   });
 });
 

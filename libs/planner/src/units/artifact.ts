@@ -5,6 +5,7 @@ import type { PlannedArtifact, VersionWish } from '../plan-model.ts';
 import { resolveLenient, resolveText } from '../resolve/expression.ts';
 import { artifactProvider, type Scope } from '../resolve/references.ts';
 import type { Member, World } from '../resolve/world.ts';
+import { runToolchains } from './environment.ts';
 import { userOf } from './user.ts';
 
 /** What is to be installed for an entry; `undefined` where there is nothing to install. */
@@ -18,7 +19,7 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
   const way = wayTo(runtime, config);
   const source = resolveSource(way.source, scope);
   const repository = repositoryOf(source);
-  const toolchains = [...new Set<ToolchainName>([...way.toolchains, ...(runtime.run.toolchains ?? [])])];
+  const toolchains = [...new Set<ToolchainName>([...way.toolchains, ...runToolchains(scope)])];
   const persist = [
     ...runtime.artifact.persist.map((path) => `${root}/${path}`),
     // What holds the whole root would keep the program itself from being replaced.

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@showrunner/contracts';
-import type { EnvCase, EnvValue } from '@showrunner/catalog';
+import type { EnvCase, EnvValue, ToolchainName } from '@showrunner/catalog';
 import { getIn } from '@showrunner/config';
 import { isObject } from '../json.ts';
 import { holds } from '../resolve/condition.ts';
@@ -17,7 +17,7 @@ export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string
   const run = member.manifest.runtime?.run;
   const directories = [
     ...(run?.path ?? []).map((path) => resolveText(path, scope)),
-    ...(run?.toolchains ?? []).flatMap((name) => world.facts.toolchains[name] ?? []),
+    ...runToolchains(scope).flatMap((name) => world.facts.toolchains[name] ?? []),
   ];
   const path = [...new Set([...directories, ...(base['PATH' as keyof typeof base] ?? '').split(':')])]
     .filter((part) => part !== '')
@@ -38,6 +38,12 @@ export function environmentOf(scope: Scope, cwd: string): Readonly<Record<string
     if (value !== null && typeof value !== 'object') env[name] = renderUserValue(String(value), scope, env);
   }
   return env;
+}
+
+/** The toolchains whose programs it calls as it is set now. */
+export function runToolchains(scope: Scope): readonly ToolchainName[] {
+  const uses = scope.member.manifest.runtime?.run.toolchains ?? [];
+  return uses.flatMap((use) => (typeof use === 'string' ? [use] : holds(use.when, scope) ? [use.name] : []));
 }
 
 /** What the manifest gives. */

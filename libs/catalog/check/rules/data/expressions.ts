@@ -1,7 +1,8 @@
 import type { ServiceManifest, ServicePackage } from '../../../vocabulary/manifest.ts';
-import { offeredBy, peersOf } from '../../peers.ts';
+import { toolchainNames } from '../../../vocabulary/source.ts';
 import { fieldAt } from '../../fields.ts';
 import { manifestFile, rulePerPackage } from '../../finding.ts';
+import { offeredBy, peersOf } from '../../peers.ts';
 import { referencesIn, textsOf } from '../../references.ts';
 
 /** Every reference in a manifest leads to a value that exists. */
@@ -30,7 +31,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   owner: ['key', 'display', 'slug'],
   request: ['provider', 'key'],
   system: ['puid', 'pgid', 'root', 'arch'],
-  toolchain: ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn'],
+  toolchain: toolchainNames,
 };
 
 /** Why a reference leads nowhere; `undefined` where it is good. */
