@@ -1,12 +1,13 @@
-import type { Repository } from './repository.ts';
+import { altmount } from './altmount.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
 import { seerr } from './seerr.ts';
 import { zilean } from './zilean.ts';
 import { zurg } from './zurg.ts';
+import type { Repository } from './repository.ts';
 
 /** All projects that the release server has. */
-export const repositories: readonly Repository[] = [zurg, rivenBackend, rivenFrontend, seerr, zilean];
+export const repositories: readonly Repository[] = [altmount, rivenBackend, rivenFrontend, seerr, zilean, zurg];
 
 /** The project of that owner and name, in any case, as on GitHub. */
 export function findRepository(owner: string, name: string): Repository | undefined {

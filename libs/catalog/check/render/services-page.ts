@@ -71,7 +71,9 @@ const hardToHave = new Set(['python', 'dotnet', 'go', 'bun', 'deno']);
 
 function buildOf({ runtime }: ServiceManifest): string {
   if (runtime === undefined) return '–';
-  const steps = [...(runtime.build ?? []), ...(runtime.fromSource?.build ?? [])];
+  const all = [...(runtime.build ?? []), ...(runtime.fromSource?.build ?? [])];
+  // To give a file another name is not to build it.
+  const steps = all.filter(({ kind }) => kind !== 'rename');
   const isPlayed = runtime.simulated && (steps.some(needsStandIn) || isPythonPackage(runtime.source));
   if (isPlayed) return 'stand-in';
   return steps.length > 0 ? 'real' : 'none';
