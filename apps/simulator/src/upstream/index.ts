@@ -1,4 +1,5 @@
 import { altmount } from './altmount.ts';
+import { infinidysk } from './infinidysk.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
 import { seerr } from './seerr.ts';
@@ -7,7 +8,15 @@ import { zurg } from './zurg.ts';
 import type { Repository } from './repository.ts';
 
 /** All projects that the release server has. */
-export const repositories: readonly Repository[] = [altmount, rivenBackend, rivenFrontend, seerr, zilean, zurg];
+export const repositories: readonly Repository[] = [
+  altmount,
+  infinidysk,
+  rivenBackend,
+  rivenFrontend,
+  seerr,
+  zilean,
+  zurg,
+];
 
 /** The project of that owner and name, in any case, as on GitHub. */
 export function findRepository(owner: string, name: string): Repository | undefined {

@@ -128,6 +128,17 @@ describe('arr-download-client', () => {
     expect(valuesOf(clients(unknown)[0] ?? {})).toMatchObject({ movieCategory: '' });
   });
 
+  it('takes over the client that it was under a former name, and reaches it below a path', async () => {
+    const usenet = { kind: 'usenet', username: '', password: '', api_key: 'usenet-key', category: 'known' };
+    const before = openWorld('sonarr', { ...usenet, client: 'NzbDAV' });
+    await arrDownloadClient.connect(before.ctx);
+    const [old] = clients(before);
+    const values = { ...before.ctx.values, client: 'InfiniDysk', former: 'nzbdav', url_base: 'below' };
+    await arrDownloadClient.connect({ ...before.ctx, values });
+    expect(clients(before)).toMatchObject([{ id: old?.['id'], name: 'InfiniDysk' }]);
+    expect(valuesOf(clients(before)[0] ?? {})).toMatchObject({ urlBase: 'below' });
+  });
+
   it('gives Lidarr the profiles that its root folders need', async () => {
     const world = openWorld('lidarr');
     await arrDownloadClient.connect(world.ctx);

@@ -16,7 +16,8 @@ const kinds: Readonly<Record<string, { readonly implementation: string; readonly
  *
  * - `arr_url`, `arr_key`, `arr_api` how the Arr is reached, as it publishes it · `arr_media` what it looks after
  * - `client` the name that the client gets in it · `kind` `torrent` (speaks as qBittorrent) or `usenet` (as SABnzbd)
- * - `host`, `port` of the client, as the Arr sees it · `username`, `password`, `api_key` for it; blank what it needs not
+ * - `former` a name that it had before: one of that name is renamed
+ * - `host`, `port`, `url_base` of the client, as the Arr sees it · `username`, `password`, `api_key` for it; blank what it needs not
  * - `category` under which the Arr files its downloads
  * - `root_folder` where the Arr keeps its library; blank: its root folders are left alone
  * - `permissions` `true`: the Arr opens to everybody what it imports
@@ -58,7 +59,7 @@ function open(ctx: ConnectionContext): ArrApi {
 }
 
 function wantedClient({ values }: ConnectionContext): WantedProvider {
-  const { client = '', kind = '', host = '', port = '', category = '' } = values;
+  const { client = '', former = '', kind = '', host = '', port = '', category = '' } = values;
   const { username = '', password = '', api_key: apiKey = '' } = values;
   const spoken = kinds[kind];
   if (spoken === undefined) throw new Problem('connection.refused', `There is no kind of download client ${kind}.`);
@@ -66,12 +67,13 @@ function wantedClient({ values }: ConnectionContext): WantedProvider {
     name: client,
     implementation: spoken.implementation,
     members: { protocol: spoken.protocol },
+    isSame: ({ name }) => former !== '' && String(name).toLowerCase() === former.toLowerCase(),
     initial: { enable: true, priority: 1, removeCompletedDownloads: true, removeFailedDownloads: true },
     fields: {
       host,
       port: Number(port),
       useSsl: false,
-      urlBase: '',
+      urlBase: values['url_base'] ?? '',
       ...(username === '' ? {} : { username, password }),
       ...(apiKey === '' ? {} : { apiKey }),
       ...Object.fromEntries(categoryFields.map((field) => [field, category])),

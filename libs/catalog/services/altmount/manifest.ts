@@ -1,6 +1,7 @@
 import { optionalDatabase } from '../../families/database.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 import { configOps } from './config-ops.ts';
+import { connections } from './connections.ts';
 import { mounts, usesRclone } from './mount.ts';
 
 export const altmount = defineService({
@@ -72,6 +73,12 @@ export const altmount = defineService({
     { id: 'rc', field: 'rclone_rc_port', default: 5573, role: 'internal', protocol: 'http', when: usesRclone },
   ],
   requires: optionalDatabase({ field: 'postgres_database', name: 'altmount' }),
+  provides: {
+    'usenet-client': { url: 'http://127.0.0.1:${port.web}/sabnzbd', api_key: '${secret.api_key}' },
+    webdav: { url: 'http://127.0.0.1:${port.web}/webdav' },
+    mount: { path: '${path.mount_path}' },
+  },
+  connections,
   // AltMount ignores an API key that has not 32 characters.
   secrets: { api_key: { kind: 'hex32' }, session: { kind: 'hex64' }, webdav_password: { kind: 'urlsafe32' } },
   ui: { port: 'web', path: '/' },

@@ -234,6 +234,8 @@ export const rclone = defineService({
           section: '${self.mount_name}',
           zurg_user: '${link.zurg.user}',
           zurg_password: '${link.zurg.password}',
+          infinidysk_password: '${svc.infinidysk.webdav_password}',
+          infinidysk_secret: '${svc.infinidysk.secret.webdav_password}',
         },
       },
     ],

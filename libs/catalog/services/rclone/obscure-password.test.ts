@@ -53,6 +53,15 @@ describe('obscure-password', () => {
     expect(text).toBe(fixture('rclone.before.ini'));
   });
 
+  it('takes the password of InfiniDysk: the one of its entry, else the one that was made for it', async () => {
+    const infinidysk = { key_type: 'infinidysk', zurg_enabled: false };
+    const given = { infinidysk_password: 'mine', infinidysk_secret: 'made' };
+    const before = '[riven]\ntype = webdav\n';
+    expect((await run(before, { entry: infinidysk, values: given })).text).toBe(`${before}pass = mine#1\n`);
+    const made = { ...given, infinidysk_password: '' };
+    expect((await run(before, { entry: infinidysk, values: made })).text).toBe(`${before}pass = made#1\n`);
+  });
+
   it.each([
     ['realdebrid', { password: 'p' }, 'pass = p#1'],
     ['Premiumize', { api_key: 'k' }, 'pass = k#1'],

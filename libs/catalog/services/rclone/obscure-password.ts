@@ -43,6 +43,9 @@ function wantedPassword(entry: JsonObject, values: Readonly<Record<string, strin
     return both ? values['zurg_password'] : undefined;
   }
   if (entry['decypharr_enabled'] === true) return undefined;
+  if (kind === 'infinidysk' || entry['core_service'] === 'infinidysk') {
+    return values['infinidysk_password'] || values['infinidysk_secret'] || undefined;
+  }
   switch (kind) {
     case 'realdebrid':
     case 'torbox':

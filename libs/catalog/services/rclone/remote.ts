@@ -11,6 +11,8 @@ export const fromInfinidysk: Condition = {
     { is: '${self.core_service}', equal: 'infinidysk' },
   ],
 };
+/** Whom its WebDAV knows, where a person has said so. */
+const infinidyskUser: Condition = { truthy: '${svc.infinidysk.env.WEBDAV_USER}' };
 /** The provider's own WebDAV is mounted. */
 const direct: Condition = { not: { any: [fromZurg, fromDecypharr, fromInfinidysk] } };
 const keyType = (...names: readonly string[]): Condition => ({ is: '${self.key_type}', oneOf: names });
@@ -65,7 +67,8 @@ export const remoteOps: readonly FileOp[] = [
   set('pacer_min_sleep', '0', { any: [fromZurg, fromDecypharr, fromInfinidysk] }),
   set('pacer_min_sleep', '15s', torBox),
   set('user', '${link.zurg.user}', zurgLogin),
-  set('user', 'admin', fromInfinidysk),
+  set('user', '${svc.infinidysk.env.WEBDAV_USER}', { all: [fromInfinidysk, infinidyskUser] }),
+  set('user', 'admin', { all: [fromInfinidysk, { not: infinidyskUser }] }),
   set('user', '${self.username}', { any: [realDebrid, torBox, torBoxFtp] }),
   set('user', '${self.api_key}', allDebrid),
   set('user', '${self.customer_id}', premiumize),
