@@ -54,7 +54,7 @@ function connection({ api, key }: Prepared, name: string, values: Readonly<Recor
     peer: { serviceKey: 'sonarr', instance: 'TV 4K', processName: 'Sonarr TV 4K' },
     values: { url: api, api_key: key, ...values },
     files: new Proxy({}, { get: refuse }) as never,
-    http: (request: Parameters<typeof network.http>[0]) => network.http({ timeoutMs: 10_000, ...request }),
+    http: (request: Parameters<typeof network.http>[0]) => network.http({ ...request, timeoutMs: 10_000 }),
     postgres: { connect: refuse },
     owner: undefined,
     log: () => undefined,

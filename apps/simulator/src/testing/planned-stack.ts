@@ -59,7 +59,7 @@ export function planStack(
 function factsOf(root: string, machine: Partial<HostFacts['machine']>): HostFacts {
   const here = { arch: 'amd64', libc: 'gnu', isRoot: false, bootId: 'boot', inContainer: false } as const;
   return {
-    machine: { ...here, fuse: false, userAllowOther: false, ...machine },
+    machine: { ...here, fuse: false, userAllowOther: false, fuseForUsers: false, ...machine },
     root,
     ports: [],
     programs: {},
@@ -69,7 +69,7 @@ function factsOf(root: string, machine: Partial<HostFacts['machine']>): HostFact
     units: [],
     applied: {},
     drift: {},
-    connections: [],
+    connections: {},
     installed: {},
     baseEnv: { PATH: process.env['PATH'] ?? '' },
     simulated: true,
