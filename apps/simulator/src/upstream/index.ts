@@ -1,5 +1,6 @@
 import { altmount } from './altmount.ts';
 import { infinidysk } from './infinidysk.ts';
+import { neutarr } from './neutarr.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
 import { seerr } from './seerr.ts';
@@ -11,6 +12,7 @@ import type { Repository } from './repository.ts';
 export const repositories: readonly Repository[] = [
   altmount,
   infinidysk,
+  neutarr,
   rivenBackend,
   rivenFrontend,
   seerr,

@@ -47,13 +47,83 @@ export const neutarr = defineService({
       types: ['string', 'array'],
     },
     'env.NEUTARR_PORT': { derived: true },
+    'env.NEUTARR_CONFIG_DIR': { derived: true },
     command: { derived: true },
   },
   instances: { template: 'Default', processName: 'NeutArr ${instance.name}', pathPrefix: '/neutarr/default' },
   onboarding: { name: 'NeutArr', description: 'Fills the gaps in what Sonarr, Radarr and the others hold.', order: 15 },
   ports: [{ id: 'web', field: 'port', default: 9705, role: 'ui', protocol: 'http' }],
   requires: afterIfEnabled(['sonarr', 'radarr', 'lidarr', 'whisparr'], 'searches through it'),
+  connections: [
+    {
+      id: 'arr',
+      to: { capability: 'arr' },
+      instance: 'shared-tag-or-untagged',
+      when: { is: '${peer.use_neutarr}', equal: true },
+      title: 'Have ${self.process_name} look after ${peer.name}',
+      reason: '${peer.name} asks to be searched for what is missing',
+      undo: 'Take ${peer.name} out of ${self.process_name}',
+      keptBy: 'self',
+      hook: 'neutarr-arr',
+      values: {
+        folder: '${path.config_dir}/config',
+        arr_url: '${peer.offer.url}',
+        arr_key: '${peer.offer.api_key}',
+      },
+    },
+  ],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
+  runtime: {
+    source: {
+      kind: 'github-source',
+      repository: '${self.repo_owner}/${self.repo_name}',
+      selectors: ['latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit'],
+    },
+    // Once for each version: what is there is recognised by how it was made, not by a program of Poetry in it.
+    build: [{ kind: 'python-venv', at: 'venv', poetry: true }],
+    buildToolchains: ['python'],
+    artifact: {
+      root: '${self.config_dir}',
+      ready: ['main.py', 'venv/bin/python'],
+      executables: ['venv/bin/python'],
+      version: { kind: 'marker' },
+      persist: ['config'],
+    },
+    directories: [
+      { path: '${self.config_dir}/config', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/config/logs', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/config/backups', mode: 0o755, owner: 'service' },
+    ],
+    run: {
+      argv: ['${artifact}/venv/bin/python', 'main.py'],
+      cwd: '${self.config_dir}',
+      env: {
+        NEUTARR_CONFIG_DIR: '${path.config_dir}/config',
+        STATEFUL_DIR: '${path.config_dir}/config/stateful',
+        // It listens on PORT; its settings page shows the other one.
+        PORT: '${port.web}',
+        NEUTARR_PORT: '${port.web}',
+        VIRTUAL_ENV: '${artifact}/venv',
+      },
+      path: ['${artifact}/venv/bin'],
+      toolchains: ['python'],
+      user: 'service',
+    },
+    health: {
+      probes: [
+        { kind: 'tcp', port: 'web' },
+        { kind: 'http', port: 'web', path: '/ping', expect: { jsonKey: 'status' } },
+      ],
+      startupMs: 120_000,
+    },
+    logs: {
+      from: { own: '${path.log_file}' },
+      patterns: [
+        '^(?<time>\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d)(?: [A-Z]{2,5})? - [\\w.]+ - (?<level>[A-Z]+) - (?<message>.*)$',
+      ],
+    },
+    simulated: true,
+  },
 });
