@@ -21,11 +21,16 @@ async function main(): Promise<void> {
   const { stack, startSimulator } = await openComposition(settings, platform);
   const setupCode = String(randomInt(10_000_000, 100_000_000));
   const server = await serve(settings, stack, platform, setupCode);
-  stopOnSignals(settings, stack, server);
-  // After the ports are ours: a start that is refused leaves nothing running.
-  await startSimulator();
-  announce(settings, server, setupCode);
-  await stack.bringUp();
+  const isStopping = stopOnSignals(settings, stack, server);
+  try {
+    // After the ports are ours: a start that is refused leaves nothing running.
+    await startSimulator();
+    if (!isStopping()) announce(settings, server, setupCode);
+    await stack.bringUp();
+  } catch (error) {
+    // What is stopped while it starts fails by that; the stop goes on and ends us.
+    if (!isStopping()) throw error;
+  }
 }
 
 async function serve(
@@ -76,8 +81,8 @@ function announce(settings: Settings, server: RunningServer, setupCode: string):
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** The first signal stops the stack in order; a second one ends us at once, and the units live on. */
-function stopOnSignals(settings: Settings, stack: Stack, server: RunningServer): void {
+/** The first signal stops the stack in order; a second one ends us at once, and the units live on. Answers whether one came. */
+function stopOnSignals(settings: Settings, stack: Stack, server: RunningServer): () => boolean {
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
@@ -88,6 +93,7 @@ function stopOnSignals(settings: Settings, stack: Stack, server: RunningServer):
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
+  return () => stopping;
 }
 
 /** What, where and how to mend it; then the end. */

@@ -69,6 +69,11 @@ describe('scenario 25: ten services that crash because one dependency died', () 
     expect(stack.living()).toEqual([]);
     await stack.clock.advance(120_000);
     expect(engine.list().map(({ state }) => state)).toEqual(Array.from({ length: 11 }, () => 'running'));
+    // Said anew when it is not so any more, and not again after that.
+    const later = stack.events.flatMap((event) => (event.type === 'stack.braked' ? [event.brake.message] : []));
+    expect(later.slice(told.length)).toEqual([
+      '10 services failed at once because PostgreSQL was down. It serves again, and they start a few at a time.',
+    ]);
     expect(mostAtOnce(stack)).toBe(atOnce);
     expect(stack.events.filter(({ type }) => type === 'stack.released')).toHaveLength(1);
     expect(engine.brake()).toBeUndefined();

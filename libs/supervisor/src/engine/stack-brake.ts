@@ -113,7 +113,9 @@ export class StackBrakeControl {
         ? { message: `${failed.length} services failed at once. They start again a few at a time.` }
         : {
             cause: cause.spec.processName,
-            message: `${failed.length} services failed at once because ${cause.spec.processName} is down. They start again when it serves.`,
+            message: isHolding(brake, this.#view())
+              ? `${failed.length} services failed at once because ${cause.spec.processName} is down. They start again when it serves.`
+              : `${failed.length} services failed at once because ${cause.spec.processName} was down. It serves again, and they start a few at a time.`,
             evidence: cause.memory.lastExit?.message ?? cause.memory.reason,
           }),
     };
