@@ -8,13 +8,13 @@ import {
   type StackChange,
   toOperationId,
   toProblem,
-  toUnitId,
 } from '@showrunner/contracts';
 import type { HostFacts, Plan, Step } from '@showrunner/planner';
 import { planChange } from '@showrunner/planner';
-import { type ApplyResult, applySteps, commitSteps, undoSteps } from './apply.ts';
+import { applySteps } from './apply.ts';
 import { maskChange, requesterOf, titleOf } from './change-view.ts';
 import { createClaims } from './claims.ts';
+import { conclude, isUndoneWhole } from './conclude.ts';
 import { createMutex } from './mutex.ts';
 import { createOperationRecord, type OperationRecord, reopenOperationRecord } from './operation-record.ts';
 import type { StepTools } from './performer.ts';
@@ -108,7 +108,10 @@ export function openOperations(options: OperationsOptions): Operations {
     if (first.failure !== undefined) abort.abort(first.failure.problem);
     const rest = plan.steps.filter((step) => !isFirst(step));
     const ended = applySteps(rest, context)
-      .then((rest) => conclude(record, tools, { ...rest, ...first, done: [...first.done, ...rest.done] }, abort.signal))
+      .then((rest) => {
+        const result = { ...rest, ...first, done: [...first.done, ...rest.done] };
+        return conclude({ record, tools, result, signal: abort.signal, isClosing: () => closing });
+      })
       .catch((error: unknown) => {
         const problem = toProblem(error);
         logger.error('operation.failed', { operation: record.id, message: problem.message });
@@ -120,26 +123,6 @@ export function openOperations(options: OperationsOptions): Operations {
       });
     running.set(record.id, { record, abort, ended });
     return record.view();
-  };
-
-  const conclude = async (
-    record: OperationRecord,
-    tools: StepTools,
-    { done, failure, unconnected }: ApplyResult,
-    signal: AbortSignal,
-  ) => {
-    // It is also aborted by a document that could not be saved, which is a failure like any other.
-    const cancelled = signal.aborted && toProblem(signal.reason).code === 'operation.cancelled';
-    if (closing && cancelled) return record.finish('interrupted');
-    if (failure === undefined && !cancelled) {
-      await commitSteps(done);
-      return unconnected === undefined ? record.finish('succeeded') : record.finish('failed', unconnected);
-    }
-    if (isUndoneWhole(record.view().change)) await undoSteps(done, { tools, record });
-    else await commitSteps(done);
-    if (isComposition(record)) await stopFailed(record, tools);
-    if (cancelled) return record.finish('cancelled', { problem: toProblem(signal.reason) });
-    return record.finish('failed', failure);
   };
 
   /** The last number of copies that was asked for counts: a scale that is under way to another number ends first. */
@@ -227,26 +210,6 @@ function changeForRetry(view: OperationView, asked: StackChange | undefined): St
     throw new Problem('request.invalid', 'Ask for this change again: its secrets were not kept over the restart.');
   }
   return view.change;
-}
-
-/** An edit holds whole or not at all, and so does a number of copies; of everything else what was achieved stays. */
-function isUndoneWhole({ kind }: StackChange): boolean {
-  return kind === 'edit' || kind === 'scale';
-}
-
-function isComposition(record: OperationRecord): boolean {
-  return record.view().change.kind === 'compose';
-}
-
-/** What was newly composed and did not come up is stopped, so that it does not crash in circles until it is mended. */
-async function stopFailed(record: OperationRecord, { engine, requester }: StepTools): Promise<void> {
-  const names = record
-    .view()
-    .steps.filter(({ kind, state }) => state === 'failed' && (kind === 'start-unit' || kind === 'await-healthy'))
-    .flatMap(({ processName }) => (processName === null ? [] : [toUnitId(processName)]));
-  for (const unitId of new Set(names)) {
-    if (engine.specOf(unitId) !== undefined) await engine.stop(unitId, requester);
-  }
 }
 
 function markInterrupted(table: OperationTable, now: number): void {
