@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { ArchiveStore } from '../archives/archive-store.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
-import { pgadmin4, type Wheel } from './pgadmin4.ts';
+import { libraries } from './libraries.ts';
+import { pgadmin4 } from './pgadmin4.ts';
+import type { Wheel } from './wheel.ts';
 
-const wheels: readonly Wheel[] = [pgadmin4];
+const wheels: readonly Wheel[] = [pgadmin4, ...libraries];
 
 /** A package index as PEP 503 describes it. */
 export function registerPackageIndex(app: FastifyInstance, archives: ArchiveStore): void {
-  const fileName = (wheel: Wheel): string => `${wheel.name}-${wheel.version}-py3-none-any.whl`;
+  const fileName = (wheel: Wheel): string => `${wheel.name.replaceAll('-', '_')}-${wheel.version}-py3-none-any.whl`;
   const page = (links: readonly string[]): string =>
     `<!doctype html><html><head><meta name="pypi:repository-version" content="1.0"><title>Simple index</title></head><body>${links.join('\n')}</body></html>`;
 

@@ -1,4 +1,5 @@
 import { altmount } from './altmount.ts';
+import { bazarr } from './bazarr.ts';
 import { infinidysk } from './infinidysk.ts';
 import { neutarr } from './neutarr.ts';
 import { rivenBackend } from './riven-backend.ts';
@@ -11,6 +12,7 @@ import type { Repository } from './repository.ts';
 /** All projects that the release server has. */
 export const repositories: readonly Repository[] = [
   altmount,
+  bazarr,
   infinidysk,
   neutarr,
   rivenBackend,

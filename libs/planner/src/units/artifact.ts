@@ -20,12 +20,14 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
   const source = resolveSource(way.source, scope);
   const repository = repositoryOf(source);
   const toolchains = [...new Set<ToolchainName>([...way.toolchains, ...runToolchains(scope)])];
+  // The original kept an environment through an update to fill it again. What a build makes anew belongs to the program.
+  const remade = way.build.flatMap((step) => (step.kind === 'python-venv' ? [`${root}/${step.at}`] : []));
   const persist = [
     ...runtime.artifact.persist.map((path) => `${root}/${path}`),
     // What holds the whole root would keep the program itself from being replaced.
     ...textsOf(config['exclude_dirs'])
       .map((path) => world.paths.toReal(path))
-      .filter((path) => path.startsWith(`${root}/`)),
+      .filter((path) => path.startsWith(`${root}/`) && !remade.includes(path)),
   ];
   const owner = userOf(runtime.run.user, world);
   return {

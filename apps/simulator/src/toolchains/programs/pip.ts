@@ -54,39 +54,50 @@ export async function runPip(environment: string | undefined, args: readonly str
 async function install(environment: string | undefined, args: readonly string[]): Promise<void> {
   const { options, rest } = readArguments('pip', args, flags);
   if (environment === undefined) refuse('error: externally-managed-environment', 1);
-  const file = options.get('-r') ?? options.get('--requirement');
-  const wanted = [...rest, ...(file === undefined ? [] : readRequirements(file))];
-  if (wanted.length === 0 && file === undefined)
+  const files = listsIn(args);
+  const wanted = [...rest, ...files.flatMap(readRequirements)];
+  if (wanted.length === 0 && files.length === 0)
     refuse('ERROR: You must give at least one requirement to install (see "pip help install")', 1);
   const index = options.get('--index-url') ?? options.get('-i') ?? process.env['PIP_INDEX_URL'];
   const installed: string[] = [];
   for (const requirement of wanted) {
-    const match = /^([A-Za-z0-9][\w.-]*)(?:==([\w.]+))?$/.exec(requirement);
-    if (match?.[1] === undefined) refuse(`ERROR: Invalid requirement: '${requirement}'`, 1);
+    const match = /^([A-Za-z0-9][\w.-]*)\s*(?:(==|>=)\s*([\w.]+))?$/.exec(requirement);
+    if (match?.[1] === undefined) return refuse(`ERROR: Invalid requirement: '${requirement}'`, 1);
     if (present.has(match[1])) {
       process.stdout.write(`Requirement already satisfied: ${match[1]}\n`);
       continue;
     }
     if (index === undefined) refuse('ERROR: this simulated pip needs --index-url or PIP_INDEX_URL', 1);
-    installed.push(await installWheel(environment, index, match[1], match[2]));
+    installed.push(await installWheel(environment, index, match[1], { by: match[2], version: match[3] }));
   }
   if (installed.length > 0) process.stdout.write(`Successfully installed ${installed.join(' ')}\n`);
 }
 
+/** Each of the lists that the arguments name; there may be several. */
+function listsIn(args: readonly string[]): readonly string[] {
+  return args.flatMap((argument, index) => {
+    const at = argument.indexOf('=');
+    if (argument === '-r' || argument === '--requirement') return [args[index + 1] ?? ''];
+    return argument.startsWith('--requirement=') ? [argument.slice(at + 1)] : [];
+  });
+}
+
+/** Lines of a list, without options of a line and without what is for another system. */
 function readRequirements(file: string): readonly string[] {
   if (!existsSync(file))
     refuse(`ERROR: Could not open requirements file: [Errno 2] No such file or directory: '${file}'`, 1);
   return readFileSync(file, 'utf8')
     .split('\n')
     .map((line) => line.replace(/#.*/, '').trim())
-    .filter(Boolean);
+    .filter((line) => line !== '' && !/;\s*(?:platform_system|sys_platform)\s*==\s*["'](?!Linux|linux)/.test(line))
+    .map((line) => line.replace(/\s*;.*$/, '').replace(/\s+--only-binary=\S+$/, ''));
 }
 
 async function installWheel(
   environment: string,
   index: string,
   name: string,
-  version: string | undefined,
+  wanted: { readonly by: string | undefined; readonly version: string | undefined },
 ): Promise<string> {
   const base = `${index.replace(/\/$/, '')}/${name.toLowerCase().replaceAll(/[-_.]+/g, '-')}/`;
   process.stdout.write(`Looking in indexes: ${index}\nCollecting ${name}\n`);
@@ -94,11 +105,11 @@ async function installWheel(
   const links = page.ok
     ? [...(await page.text()).matchAll(/<a href="([^"#]+)(?:#sha256=([0-9a-f]+))?">([^<]+)<\/a>/g)]
     : [];
-  const link = links.find(([, , , file]) => file?.split('-')[1] === (version ?? file?.split('-')[1]));
+  const link = links.find(([, , , file]) => fits(file?.split('-')[1] ?? '', wanted));
   if (link?.[1] === undefined || link[3] === undefined) {
     const have = links.map(([, , , file]) => file?.split('-')[1]).join(', ') || 'none';
     return refuse(
-      `ERROR: Could not find a version that satisfies the requirement ${name}==${version ?? '*'} (from versions: ${have})`,
+      `ERROR: Could not find a version that satisfies the requirement ${name}${wanted.by ?? '=='}${wanted.version ?? '*'} (from versions: ${have})`,
       1,
     );
   }
@@ -116,6 +127,14 @@ async function installWheel(
   }
   writeConsoleScripts(environment, link[3]);
   return `${name}-${link[3].split('-')[1] ?? ''}`;
+}
+
+function fits(have: string, { by, version }: { by: string | undefined; version: string | undefined }): boolean {
+  if (by === undefined || version === undefined) return true;
+  if (by === '==') return have === version;
+  const [a, b] = [have, version].map((text) => text.split('.').map(Number));
+  const differs = b?.findIndex((part, index) => part !== (a?.[index] ?? 0)) ?? -1;
+  return differs === -1 || (a?.[differs] ?? 0) > (b?.[differs] ?? 0);
 }
 
 function writeConsoleScripts(environment: string, wheelFile: string): void {

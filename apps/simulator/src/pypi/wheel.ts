@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { TreeFile } from '../archives/tree.ts';
+
+/** A package of the index, in one version. */
+export interface Wheel {
+  readonly name: string;
+  readonly version: string;
+  files(): Promise<readonly TreeFile[]>;
+}
+
+/** The files of a wheel: what is in the package, and what a wheel says about itself (PEP 427). */
+export function toWheel(name: string, version: string, content: readonly TreeFile[]): readonly TreeFile[] {
+  const folder = `${name.replaceAll('-', '_')}-${version}.dist-info`;
+  const files: readonly TreeFile[] = [
+    ...content,
+    {
+      path: `${folder}/METADATA`,
+      content: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\nSummary: Simulated stand-in\n`,
+    },
+    {
+      path: `${folder}/WHEEL`,
+      content: 'Wheel-Version: 1.0\nGenerator: simulator\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+    },
+  ];
+  const record = files.map((file) => `${file.path},sha256=${hash(file.content)},${Buffer.byteLength(file.content)}`);
+  return [...files, { path: `${folder}/RECORD`, content: `${record.join('\n')}\n${folder}/RECORD,,\n` }];
+}
+
+function hash(content: string): string {
+  return createHash('sha256').update(content).digest('base64url');
+}
