@@ -17,7 +17,7 @@ let folder: string;
 beforeAll(async () => {
   simulator = await runSimulator();
   folder = await mkdtemp(join(tmpdir(), 'toolchains-'));
-  for (const name of ['python', 'dotnet', 'pnpm']) await unpackToolchain(name);
+  for (const name of ['python', 'dotnet', 'pnpm', 'bun']) await unpackToolchain(name);
 });
 afterAll(async () => {
   await simulator[Symbol.asyncDispose]();
@@ -157,6 +157,40 @@ describe('simulated pnpm with a project that names its Node', () => {
       code: 1,
       output: expect.stringContaining('NODE_ENV'),
     });
+  });
+});
+
+describe('simulated Bun', () => {
+  it('builds Pulsarr from its lock, migrates its database, and runs it only then', async () => {
+    const tree = await unpackSource('jamcalli/Pulsarr', 'v0.8.0');
+    const bun = 'bun/bin/bun';
+    expect(await run([bun, 'install', '--frozen-lockfile'], tree)).toMatchObject({ code: 0 });
+    expect(await run([bun, 'run', 'build'], tree)).toMatchObject({ code: 0 });
+    const env = { NODE_ENV: 'production', listenPort: 'x', dbPath: join(tree, 'data/db/pulsarr.db') };
+    const serve = [bun, 'run', '--bun', 'dist/server.js'] as const;
+    expect(await run(serve, tree, env)).toMatchObject({ code: 1, output: expect.stringContaining('env/listenPort') });
+    expect(await run(serve, tree, { ...env, listenPort: '1' })).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('no such table'),
+    });
+    expect(await run([bun, 'run', '--bun', 'migrations/migrate.ts'], tree, env)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Migrations completed'),
+    });
+    await rm(join(tree, 'bun.lock'));
+    expect(await run([bun, 'install', '--frozen-lockfile'], tree)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('lockfile is frozen'),
+    });
+  });
+
+  it.each([
+    [['install', '--fast'], 2],
+    [['run', 'nothing'], 1],
+    [['fly'], 1],
+  ])('refuses %j with %i', async (args, code) => {
+    const tree = await unpackSource('jamcalli/Pulsarr', 'v0.8.0');
+    expect(await run(['bun/bin/bun', ...args], tree)).toMatchObject({ code });
   });
 });
 

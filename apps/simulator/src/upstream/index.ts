@@ -2,6 +2,7 @@ import { altmount } from './altmount.ts';
 import { bazarr } from './bazarr.ts';
 import { infinidysk } from './infinidysk.ts';
 import { neutarr } from './neutarr.ts';
+import { pulsarr } from './pulsarr.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
 import { seerr } from './seerr.ts';
@@ -15,6 +16,7 @@ export const repositories: readonly Repository[] = [
   bazarr,
   infinidysk,
   neutarr,
+  pulsarr,
   rivenBackend,
   rivenFrontend,
   seerr,

@@ -1,9 +1,11 @@
 import { defineService } from '../../vocabulary/manifest.ts';
-import { optionalDatabase } from '../../families/database.ts';
+import { optionalDatabase, optionalDatabaseName, postgresChosen } from '../../families/database.ts';
+import { logLevel } from '../../families/log-level.ts';
+
+const databaseName = { field: 'postgres_database', name: 'pulsarr' };
 
 export const pulsarr = defineService({
   key: 'pulsarr',
-
   displayName: 'Pulsarr',
   role: 'optional',
   kind: 'unit',
@@ -49,7 +51,14 @@ export const pulsarr = defineService({
     postgres_enabled: { label: 'Use PostgreSQL', description: 'Data that is already in SQLite is not moved.' },
     postgres_database: { label: 'Database', description: 'Blank: a name made from the service.' },
     'env.listenPort': { derived: true },
+    'env.port': { types: ['string'], derived: true },
+    'env.dbType': { types: ['string'], derived: true },
+    'env.dbHost': { types: ['string'], derived: true },
+    'env.dbPort': { types: ['string'], derived: true },
+    'env.dbName': { types: ['string'], derived: true },
+    'env.dbUser': { types: ['string'], derived: true },
     'env.dbPassword': { types: ['string'], secret: true, derived: true },
+    'env.cookieSecret': { types: ['string'], secret: true },
     command: { derived: true },
   },
   onboarding: {
@@ -59,8 +68,79 @@ export const pulsarr = defineService({
     phase: 'before-core',
   },
   ports: [{ id: 'web', field: 'port', default: 3003, role: 'ui', protocol: 'http' }],
-  requires: optionalDatabase({ field: 'postgres_database', name: 'pulsarr' }),
+  requires: optionalDatabase(databaseName),
+  // Without one of its own it makes another at each start, and everybody has to sign in again.
+  secrets: { cookie: { kind: 'hex64' } },
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
+  runtime: {
+    source: {
+      kind: 'github-source',
+      repository: '${self.repo_owner}/${self.repo_name}',
+      selectors: ['latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit'],
+    },
+    build: [{ kind: 'node', tool: 'bun', scripts: ['build'], env: { HUSKY: '0' } }],
+    buildToolchains: ['bun'],
+    artifact: {
+      root: '${self.config_dir}',
+      ready: ['package.json', 'node_modules', 'dist/server.js', 'migrations/migrate.ts'],
+      version: { kind: 'marker' },
+      persist: ['data'],
+    },
+    directories: ['', '/db', '/logs'].map((below) => ({
+      path: `\${self.config_dir}/data${below}`,
+      mode: 0o700,
+      owner: 'service',
+    })),
+    run: {
+      argv: ['${toolchain.bun}/bun', 'run', '--bun', 'dist/server.js'],
+      cwd: '${self.config_dir}',
+      env: {
+        NODE_ENV: 'production',
+        listenPort: '${port.web}',
+        // Where Sonarr and Radarr call it back: beside its address it has a port of its own for that.
+        port: '${port.web}',
+        dbPath: '${path.config_dir}/data/db/pulsarr.db',
+        // Our page shows it in a frame.
+        allowIframes: 'true',
+        logLevel: logLevel({ DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error', CRITICAL: 'fatal' }),
+        cookieSecret: '${secret.cookie}',
+        dbType: [{ when: postgresChosen, value: 'postgres' }, { value: 'sqlite' }],
+        dbHost: { when: postgresChosen, value: '${svc.postgres.host}' },
+        dbPort: { when: postgresChosen, value: '${svc.postgres.port}' },
+        dbName: optionalDatabaseName(databaseName),
+        dbUser: { when: postgresChosen, value: '${svc.postgres.user}' },
+        dbPassword: { when: postgresChosen, value: '${svc.postgres.password}' },
+      },
+      toolchains: ['bun'],
+      user: 'service',
+    },
+    health: { probes: [{ kind: 'process' }, { kind: 'tcp', port: 'web' }], startupMs: 120_000 },
+    logs: {
+      from: 'output',
+      patterns: ['^\\[(?<time>[^\\]]+)\\]\\s+(?<level>[A-Z]+)(?: \\(\\d+\\))?: (?<message>.*)$'],
+    },
+    hooks: [
+      {
+        name: 'migrate-database',
+        at: 'prepare',
+        title: 'Bring the database to this release',
+        values: { bun: '${toolchain.bun}/bun' },
+      },
+    ],
+    diagnoses: [
+      {
+        pattern: 'EADDRINUSE',
+        code: 'port.conflict',
+        message: 'another program holds its port.',
+      },
+      {
+        pattern: 'password authentication failed|dbPassword is required|ECONNREFUSED.*5432',
+        code: 'database.failed',
+        message: 'it cannot use its database. Look whether PostgreSQL runs, then start it again.',
+      },
+    ],
+    simulated: true,
+  },
 });

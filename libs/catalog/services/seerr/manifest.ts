@@ -1,5 +1,6 @@
 import { defineService } from '../../vocabulary/manifest.ts';
 import { optionalDatabase, optionalDatabaseName, postgresChosen } from '../../families/database.ts';
+import { logLevel } from '../../families/log-level.ts';
 import type { Requirement } from '../../vocabulary/links.ts';
 
 const databaseName = { field: 'postgres_database', name: 'seerr', instanceName: 'seerr_${instance.slug}' };
@@ -137,6 +138,7 @@ export const seerr = defineService({
       env: {
         NODE_ENV: 'production',
         PORT: '${port.web}',
+        LOG_LEVEL: logLevel({ DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error', CRITICAL: 'error' }),
         DB_TYPE: [{ when: postgresChosen, value: 'postgres' }, { value: 'sqlite' }],
         DB_HOST: { when: postgresChosen, value: '${svc.postgres.host}' },
         DB_PORT: { when: postgresChosen, value: '${svc.postgres.port}' },

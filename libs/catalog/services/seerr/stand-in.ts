@@ -17,8 +17,12 @@ const { env } = process;
 const version = standInVersion('v3.1.0').replace(/^v/, '');
 const configDirectory = env['CONFIG_DIRECTORY'] ?? 'config';
 const write = createLineWriter(openLog());
-const log = (level: 'debug' | 'info' | 'warn' | 'error', label: string, message: string): void =>
+const levels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'];
+const lowest = levels.indexOf(env['LOG_LEVEL']?.toLowerCase() ?? 'debug');
+const log = (level: 'debug' | 'info' | 'warn' | 'error', label: string, message: string): void => {
+  if (levels.indexOf(level) > lowest) return;
   write(`${new Date().toISOString()} [${level}]${label === '' ? '' : `[${label}]`}: ${message} `);
+};
 const fail = (error: unknown): never => {
   log('error', '', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   process.exit(1);
