@@ -107,10 +107,12 @@ type BuildWork =
   | { readonly kind: 'dotnet'; readonly project: string; readonly output: string }
   | {
       readonly kind: 'replace-in-files';
+      /** Paths; with `*` for a part of a name and `**` for any directories, all files that fit. */
       readonly files: readonly string[];
       readonly find: string;
+      /** The new text; `${artifact}` is the root where the artifact will be. */
       readonly replace: string;
-      /** What to do where nothing matches: fail, or skip and say so. */
+      /** What to do where none of the files of a path has the text: fail, or skip and say so. */
       readonly expect: 'required' | 'optional';
     }
   | { readonly kind: 'symlink'; readonly path: string; readonly target: string }

@@ -194,6 +194,34 @@ describe('simulated Bun', () => {
   });
 });
 
+describe('the simulated Yarn that Maintainerr brings', () => {
+  it('builds it as its manifest says, and it starts only where its paths were put right', async () => {
+    const tree = await unpackSource('Maintainerr/Maintainerr', 'v3.24.0');
+    const yarn = (...args: readonly string[]) => [process.execPath, '.yarn/releases/yarn-4.17.1.cjs', ...args] as const;
+    const build = { npm_config_build_from_source: 'true' };
+    expect(await run(yarn('run', 'build'), tree)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('install'),
+    });
+    for (const args of [
+      ['install', '--immutable'],
+      ['run', 'build'],
+      ['workspaces', 'focus', '--all', '--production'],
+    ])
+      expect(await run(yarn(...args), tree)).toMatchObject({ code: 0 });
+    expect(await run(yarn('rebuild', 'canvas'), tree)).toMatchObject({ code: 1 });
+    expect(await run(yarn('rebuild', 'canvas'), tree, build)).toMatchObject({ code: 0 });
+    const main = [process.execPath, 'apps/server/dist/main.js'] as const;
+    const env = { NODE_ENV: 'production', UI_PORT: '0', DATA_DIR: join(tree, 'data') };
+    const places = join(tree, 'apps/server/dist/app/config/places.js');
+    const there = (await readFile(places, 'utf8')).replaceAll('/opt/data', join(tree, 'data'));
+    await writeFile(places, there);
+    expect(await run(main, tree, env)).toMatchObject({ code: 1, output: expect.stringContaining('no such table') });
+    await writeFile(places, there.replaceAll('/opt/app', tree));
+    expect(await run(main, tree, env)).toMatchObject({ code: 1, output: expect.stringContaining('There is no page') });
+  });
+});
+
 async function run(argv: readonly [string, ...string[]], cwd = folder, env: Readonly<Record<string, string>> = {}) {
   const [program, ...args] = argv;
   // PATH is empty: nothing of this machine helps.

@@ -1,6 +1,7 @@
 import { altmount } from './altmount.ts';
 import { bazarr } from './bazarr.ts';
 import { infinidysk } from './infinidysk.ts';
+import { maintainerr } from './maintainerr.ts';
 import { neutarr } from './neutarr.ts';
 import { pulsarr } from './pulsarr.ts';
 import { rivenBackend } from './riven-backend.ts';
@@ -15,6 +16,7 @@ export const repositories: readonly Repository[] = [
   altmount,
   bazarr,
   infinidysk,
+  maintainerr,
   neutarr,
   pulsarr,
   rivenBackend,

@@ -159,6 +159,35 @@ describe('build steps', () => {
     await expect(build.run()).rejects.toMatchObject({ code: 'path.forbidden' });
   });
 
+  it('replaces a text in all files that fit a pattern, by the place where they will be', async () => {
+    const replace = (files: readonly string[], expect: 'required' | 'optional'): BuildStep => ({
+      kind: 'replace-in-files',
+      files,
+      find: '/opt/app',
+      replace: '${artifact}',
+      expect,
+    });
+    const tree = {
+      'dist/main.js': 'run /opt/app/x and /opt/app/y',
+      'dist/deep/er/config.js': '/opt/app',
+      'dist/config.json': '/opt/app',
+      'src/main.js': '/opt/app',
+    };
+    const build = await createBuild({ tree, build: [replace(['dist/**/*.js'], 'required')] });
+    await build.run();
+    expect(await build.files.readText('/data/zurg/dist/main.js')).toBe('run /data/zurg/x and /data/zurg/y');
+    expect(await build.files.readText('/data/zurg/dist/deep/er/config.js')).toBe('/data/zurg');
+    for (const path of ['dist/config.json', 'src/main.js'])
+      expect(await build.files.readText(`/data/zurg/${path}`)).toBe('/opt/app');
+
+    const changed = await createBuild({ tree, build: [replace(['lib/**/*.js'], 'required')] });
+    await expect(changed.run()).rejects.toThrow('lib/**/*.js is not there; the program has changed');
+    const skipped = await createBuild({ tree, build: [replace(['dist/**/*.cjs', 'dist/m*.js'], 'optional')] });
+    await skipped.run();
+    expect(skipped.lines).toContain('dist/**/*.cjs is not there; left as it is.');
+    expect(await skipped.files.readText('/data/zurg/dist/main.js')).toContain('/data/zurg/x');
+  });
+
   it('publishes .NET projects', async () => {
     const build = await createBuild({
       tree: { 'src/A/A.csproj': 'net9.0' },

@@ -5,6 +5,7 @@ import type { Builder, BuildContext, StepOf } from './builder.ts';
 import { buildNode } from './node.ts';
 import { runTool } from './run-tool.ts';
 import { buildPythonVenv } from './venv.ts';
+import { replaceInFiles } from './replace-in-files.ts';
 import { findYarn } from './yarn.ts';
 
 const buildDotnet: Builder<'dotnet'> = async (step, context) => {
@@ -19,21 +20,6 @@ const buildDotnet: Builder<'dotnet'> = async (step, context) => {
     ...call,
     argv: [dotnet, 'publish', step.project, '-c', 'Release', '--no-restore', '-o', output],
   });
-};
-
-const replaceInFiles: Builder<'replace-in-files'> = async (step, { tools, staging, options }) => {
-  for (const relative of step.files) {
-    const path = joinInside(staging, relative);
-    const text = await tools.files.readText(path);
-    if (text?.includes(step.find)) {
-      await tools.files.write(path, text.replaceAll(step.find, step.replace));
-      continue;
-    }
-    const what =
-      text === undefined ? `${relative} is not there` : `${relative} does not contain ${JSON.stringify(step.find)}`;
-    if (step.expect === 'required') throw new Problem('build.failed', `${what}; the program has changed`);
-    options.onLine(`${what}; left as it is.`);
-  }
 };
 
 const makeSymlink: Builder<'symlink'> = async (step, { tools, staging }) => {
