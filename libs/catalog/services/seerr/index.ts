@@ -1,4 +1,8 @@
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { seerr } from './manifest.ts';
+import { servarrServer } from './servarr-server.ts';
 
-export default { manifest: seerr } satisfies ServicePackage;
+export default {
+  manifest: seerr,
+  connections: { 'servarr-server': servarrServer },
+} satisfies ServicePackage;
