@@ -63,6 +63,25 @@ export const bazarr = defineService({
   },
   ports: [{ id: 'web', field: 'port', default: 6767, role: 'ui', protocol: 'http' }],
   requires: [...afterIfEnabled(['sonarr', 'radarr'], 'reads their libraries'), ...optionalDatabase(databaseName)],
+  connections: [
+    {
+      id: 'library',
+      to: { capability: 'arr' },
+      instance: 'all',
+      when: { is: '${peer.key}', oneOf: ['sonarr', 'radarr'] },
+      title: 'Let ${self.process_name} find subtitles for ${peer.name}',
+      reason: 'It fetches subtitles for what ${peer.name} holds',
+      undo: 'Let ${self.process_name} forget ${peer.name}',
+      keptBy: 'self',
+      hook: 'library-source',
+      values: {
+        url: 'http://127.0.0.1:${port.web}',
+        config_file: '${path.config_file}',
+        arr_url: '${peer.offer.url}',
+        arr_key: '${peer.offer.api_key}',
+      },
+    },
+  ],
   ui: { port: 'web', path: '/' },
   // Its child ends in order on an interrupt only; on SIGTERM it closes its database and stays, with the port.
   stop: { signal: 'SIGINT', graceMs: 10_000 },

@@ -1,4 +1,8 @@
+import { servarrSetting } from './servarr-setting.ts';
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { maintainerr } from './manifest.ts';
 
-export default { manifest: maintainerr } satisfies ServicePackage;
+export default {
+  manifest: maintainerr,
+  connections: { 'servarr-setting': servarrSetting },
+} satisfies ServicePackage;

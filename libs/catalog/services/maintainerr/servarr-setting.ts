@@ -1,0 +1,84 @@
+import { type JsonObject, Problem } from '@showrunner/contracts';
+import type { ConnectionContext, ConnectionHooks } from '../../vocabulary/connections.ts';
+
+/** A Sonarr or Radarr in Maintainerr's settings. */
+interface ServarrSetting {
+  readonly id: number;
+  readonly serverName: string;
+  readonly url: string;
+  readonly apiKey: string;
+}
+
+/** Lets rules of Maintainerr act on an Arr. Its interface asks for no key; it is reached on this machine only. */
+export const servarrSetting: ConnectionHooks = {
+  async connect(ctx) {
+    const kind = kindOf(ctx);
+    const wanted = { url: bare(ctx.values['arr_url']), apiKey: ctx.values['arr_key'] ?? '' };
+    const settings = await list(ctx, kind);
+    const known =
+      settings.find(({ serverName }) => serverName === ctx.peer.processName) ??
+      settings.find(({ url }) => bare(url) === wanted.url);
+    if (known !== undefined) {
+      if (bare(known.url) === wanted.url && known.apiKey === wanted.apiKey) return 'done';
+      await send(ctx, 'PUT', `${kind}/${known.id}`, { serverName: known.serverName, ...wanted });
+      return 'done';
+    }
+    await send(ctx, 'POST', kind, { serverName: ctx.peer.processName, ...wanted });
+    return 'done';
+  },
+
+  async disconnect(ctx) {
+    const kind = kindOf(ctx);
+    const found = (await list(ctx, kind)).find(({ serverName }) => serverName === ctx.peer.processName);
+    if (found === undefined) return 'done';
+    const { status } = await send(ctx, 'DELETE', `${kind}/${found.id}`);
+    // It refuses while rules use it, and they are a person's work.
+    if (status !== 'OK')
+      ctx.log(`Rules of Maintainerr still use ${ctx.peer.processName}, so it stays in the settings.`);
+    return 'done';
+  },
+};
+
+function kindOf({ peer }: ConnectionContext): 'sonarr' | 'radarr' {
+  return peer.serviceKey === 'radarr' ? 'radarr' : 'sonarr';
+}
+
+function bare(url: string | undefined): string {
+  return (url ?? '').toLowerCase().replace(/\/+$/, '');
+}
+
+async function list(ctx: ConnectionContext, kind: string): Promise<readonly ServarrSetting[]> {
+  const answer = await call(ctx, 'GET', kind);
+  if (Array.isArray(answer)) return answer as readonly ServarrSetting[]; // Maintainerr's own list.
+  throw new Problem('connection.not-ready', 'Maintainerr cannot read its settings; its database may be busy.');
+}
+
+/** It answers 200 also where it did not do it, and says that in the body. */
+async function send(
+  ctx: ConnectionContext,
+  method: string,
+  path: string,
+  body?: JsonObject,
+): Promise<{ readonly status: string }> {
+  const answer = await call(ctx, method, path, body);
+  const status = isObject(answer) ? String(answer['status']) : '';
+  if (status === 'OK' || method === 'DELETE') return { status };
+  throw new Problem('connection.not-ready', 'Maintainerr could not save it; its database may be busy.');
+}
+
+async function call(ctx: ConnectionContext, method: string, path: string, body?: JsonObject): Promise<unknown> {
+  const { status, body: text } = await ctx.http({
+    url: `${ctx.values['url'] ?? ''}/api/settings/${path}`,
+    method,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (status >= 200 && status < 300) return JSON.parse(text) as unknown;
+  if (status === 429 || status >= 500)
+    throw new Problem('connection.not-ready', `Maintainerr is busy: it answered with status ${status}.`);
+  throw new Problem('connection.refused', `Maintainerr did not take it: status ${status}.`);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
