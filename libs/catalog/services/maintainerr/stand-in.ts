@@ -6,7 +6,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { standInVersion } from '../../stand-in-kit/exit.ts';
 import { createLineWriter, timeParts } from '../../stand-in-kit/log.ts';
 import { listen, sendJson, sendPage, sendText, type StandInRequest } from '../../stand-in-kit/server.ts';
 

@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlanView } from '@showrunner/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, signUp } from './harness/client.ts';
+import { processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { waitFor } from './harness/wait-for.ts';
+
+interface DocumentFile {
+  readonly seerr: { readonly instances: Readonly<Record<string, { readonly port: number }>> };
+  readonly bazarr: { readonly port: number };
+  readonly maintainerr: { readonly port: number };
+  readonly pulsarr: { readonly port: number };
+}
+
+const request = {
+  core_services: [
+    { name: 'seerr', instance_name: 'Default', service_options: { seerr: { postgres_enabled: true } } },
+    { name: 'seerr', instance_name: 'Kids' },
+  ],
+  optional_services: ['bazarr', 'pulsarr', 'maintainerr'],
+};
+
+describe('a home that asks for films, wants subtitles and tidies up', () => {
+  let showrunner: Showrunner;
+  let client: Client;
+  const document = () =>
+    JSON.parse(readFileSync(join(showrunner.dataRoot, 'config/dumb_config.json'), 'utf8')) as DocumentFile;
+  const inRoot = (path: string): string => join(showrunner.dataRoot, path);
+
+  beforeAll(async () => {
+    showrunner = await startShowrunner({ args: ['--demo'] });
+    client = await signUp(showrunner.url);
+  });
+
+  afterAll(async () => {
+    await showrunner.stop();
+    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
+    removeDataRoot(showrunner.dataRoot);
+  });
+
+  /** A call to one of the two Seerrs, with the key that it has made itself. */
+  const seerr = async (instance: 'Default' | 'Kids', method: string, path: string, body?: object) => {
+    const file = inRoot(`seerr/${instance.toLowerCase()}/config/settings.json`);
+    const { main } = JSON.parse(readFileSync(file, 'utf8')) as { main: { apiKey: string } };
+    const port = document().seerr.instances[instance]?.port;
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+      method,
+      headers: { 'x-api-key': main.apiKey, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+
+  it('has two Seerrs, Bazarr, Pulsarr and Maintainerr built, set up and healthy, with the database that one needs', async () => {
+    const answer = await client.call('POST', '/process/start-core-service', request);
+    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200, body: { errors: [] } });
+    const { services } = await client.stack();
+    const running = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
+    expect(running.map(({ processName }) => processName).sort()).toEqual(
+      ['Bazarr', 'Maintainerr', 'PostgreSQL', 'Pulsarr', 'Seerr', 'Seerr Kids'].sort(),
+    );
+    const { instances } = document().seerr;
+    expect(instances['Default']?.port).not.toBe(instances['Kids']?.port);
+  });
+
+  it('plans nothing when it asks again', async () => {
+    const plan = await client.post<PlanView>('/api/native/plan', {
+      kind: 'compose',
+      cores: request.core_services,
+      optionals: request.optional_services,
+    });
+    expect(plan.steps).toEqual([]);
+  });
+
+  it('keeps what each Seerr was asked for apart, and through a restart', async () => {
+    for (const instance of ['Default', 'Kids'] as const)
+      expect(await seerr(instance, 'POST', '/auth/plex', { authToken: 'owner' })).toMatchObject({ status: 200 });
+    expect(await seerr('Default', 'POST', '/request', { mediaType: 'movie', mediaId: 603 })).toMatchObject({
+      status: 201,
+      body: { status: 2 },
+    });
+    expect(await client.call('POST', '/process/restart-service', { process_name: 'Seerr' })).toMatchObject({
+      status: 200,
+    });
+    expect((await seerr('Default', 'GET', '/request')).body['pageInfo']).toMatchObject({ results: 1 });
+    expect((await seerr('Kids', 'GET', '/request')).body['pageInfo']).toMatchObject({ results: 0 });
+  });
+
+  it('keeps what a person sets in the file of Bazarr, and ends its child with it', async () => {
+    const file = inRoot('bazarr/data/config/config.yaml');
+    expect(await client.call('POST', '/process/stop-service', { process_name: 'Bazarr' })).toMatchObject({
+      status: 200,
+    });
+    const { port } = document().bazarr;
+    await expect(fetch(`http://127.0.0.1:${port}/api/system/ping`)).rejects.toThrow('fetch failed');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('page_size: 25', 'page_size: 50'));
+    expect(await client.call('POST', '/process/start-service', { process_name: 'Bazarr' })).toMatchObject({
+      status: 200,
+    });
+    expect((await fetch(`http://127.0.0.1:${port}/api/system/ping`)).status).toBe(200);
+    expect(readFileSync(file, 'utf8')).toContain('page_size: 50');
+  });
+
+  it('serves the pages of Pulsarr and Maintainerr, each in the version that it has', async () => {
+    const { pulsarr, maintainerr } = document();
+    const page = async (port: number) =>
+      waitFor('the page', async () => (await fetch(`http://127.0.0.1:${port}/`)).text());
+    expect(await page(pulsarr.port)).toContain('Pulsarr');
+    expect(await page(maintainerr.port)).toContain('Version 3.24.0');
+    expect(readFileSync(inRoot('pulsarr/data/logs/pulsarr.log'), 'utf8')).toContain('Server listening');
+  });
+});
