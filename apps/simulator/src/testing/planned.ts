@@ -41,8 +41,10 @@ export function planStack(change: StackChange, values: Readonly<Record<string, J
     (document, [path, value]) => setIn(document, path.split('/'), value),
     defaultDocument(catalog),
   );
-  const { steps } = planChange(change, { stored, effective: stored, catalog, facts });
+  const { steps, refused } = planChange(change, { stored, effective: stored, catalog, facts });
   return {
+    /** Why something that was asked for is not in the plan. */
+    refused: refused.map(({ message }) => message),
     unit: (processName: string) => find(steps, 'start-unit', (step) => step.processName === processName).spec,
     artifact: (processName: string) => find(steps, 'install', (step) => step.processName === processName).artifact,
     file: (processName: string, path: string) => {

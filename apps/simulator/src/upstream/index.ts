@@ -1,3 +1,4 @@
+import { aiostreams } from './aiostreams.ts';
 import { altmount } from './altmount.ts';
 import { bazarr } from './bazarr.ts';
 import { infinidysk } from './infinidysk.ts';
@@ -13,6 +14,7 @@ import type { Repository } from './repository.ts';
 
 /** All projects that the release server has. */
 export const repositories: readonly Repository[] = [
+  aiostreams,
   altmount,
   bazarr,
   infinidysk,
