@@ -43,11 +43,6 @@ export class SpawnerProcess {
     return this.#proven;
   }
 
-  /** How many orders are not decided yet. */
-  get pending(): number {
-    return this.#pending.size;
-  }
-
   order(lines: string): Promise<Launch> {
     const name = `@${(this.#lastOrder += 1)}`;
     return new Promise((resolve) => {

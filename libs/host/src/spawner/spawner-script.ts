@@ -3,7 +3,7 @@
  * to the memory of the one that forks. It reads orders line by line; what varies is only ever a value, never a text
  * that the shell reads as script. A line is one letter and its value:
  *
- * `@` begins an order, which is named by its number · `o` and `l` name our descriptors of run record and log · `g` is a file that is
+ * `@` begins an order and names it · `o` and `l` name our descriptors of run record and log · `g` is a file that is
  * told `0`, which is how a process enters a cgroup · `d` is the directory · `e` a variable · `=` an argument ·
  * `k` stands for the keeper's own script · `.` ends the order.
  *
@@ -12,19 +12,11 @@
  * answers go through: who has not opened it still holds that pipe, which is how we see that an order is decided.
  * Standard input is the orders' until the very end, then nothing. `setsid -f` forks the keeper; its own end says whether
  * that was possible.
- *
- * Whoever is to read the next order is forked before there is one, so that an order does not wait for a fork. It reads
- * exactly one. One that was killed may have read half an order or none, and then nobody reads on.
  */
 export const spawnerScript = `_sr_keeper=$3
-_sr_count=0
-while :; do
-_sr_count=$((_sr_count + 1))
+while IFS= read -r _sr_order; do
+case $_sr_order in @*) ;; *) continue ;; esac
 (
-while :; do
-IFS= read -r _sr_word || exit 123
-case $_sr_word in @*) break ;; esac
-done
 set --
 while :; do
 IFS= read -r _sr_word || exit 125
@@ -42,10 +34,7 @@ k*) set -- "$@" "$_sr_keeper" ;;
 esac
 done
 )
-_sr_status=$?
-[ $_sr_status -ne 123 ] || exit 0
-echo "@$_sr_count $_sr_status"
-[ $_sr_status -le 128 ] || exit 1
+echo "$_sr_order $?"
 done
 `;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn as spawnChild } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SpawnedProcess, SpawnRequest } from '@showrunner/platform';
@@ -158,37 +158,6 @@ it('loses and doubles nothing when it is killed again and again', async () => {
   });
   expect(programs.sort()).toEqual(started.map(({ identity }) => identity.pid).sort());
   expect(started.every(({ identity, group }) => isSameAndAlive(identity) && isSameAndAlive(group))).toBe(true);
-});
-
-it('is helped where orders queue up, by one a processor at most', async () => {
-  const before = spawnersOf(process.pid);
-  const crowded = { ...road, spawner: createSpawner() };
-  const spawns = Array.from({ length: 40 }, async (_, index) => {
-    const files = { logFile: join(directory, `log-${index}`), exitFile: join(directory, `exit-${index}`) };
-    started.push((await spawnKept(request(['sleep', '60'], files), crowded)).process);
-  });
-  await Promise.all(spawns);
-  const most = Math.min(4, availableParallelism());
-  expect(spawnersOf(process.pid)).toHaveLength(before.length + most);
-});
-
-it.each(['the spawner', 'who waits for the next order'])('starts what comes after %s was killed', async (who) => {
-  const before = spawnersOf(process.pid);
-  const fresh = { ...road, spawner: createSpawner() };
-  const begin = async (name: string) => {
-    const { process: run } = await spawnKept(request(['sleep', '60'], { exitFile: join(directory, name) }), fresh);
-    started.push(run);
-    return run;
-  };
-  await begin('exit-1');
-  const spawner = spawnersOf(process.pid).find((pid) => !before.includes(pid));
-  const waiting = () => listPids().find((pid) => readStat(pid)?.parent === spawner && readStat(pid)?.state === 'S');
-  await until(() => waiting() !== undefined);
-  process.kill((who === 'the spawner' ? spawner : waiting()) ?? 0, 'SIGKILL');
-  for (const name of ['exit-2', 'exit-3']) {
-    const { identity, group } = await begin(name);
-    expect(isSameAndAlive(identity) && isSameAndAlive(group)).toBe(true);
-  }
 });
 
 it('ends with its control plane, and the units go on', async () => {

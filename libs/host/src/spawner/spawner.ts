@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { hasUtilLinux } from '../keeper/entry.ts';
 import { type KeeperOrder, orderLines } from './spawn-order.ts';
 import { type Launch, SpawnerProcess } from './spawner-process.ts';
@@ -8,11 +7,8 @@ const answerMs = 10_000;
 /** So many that died without having started anything are enough for a while. */
 const mostFutile = 3;
 const pauseMs = 30_000;
-/** One works off its orders one by one. Behind so many another one is worth its start, up to one a processor. */
-const manyPending = 4;
-const mostProcesses = Math.min(4, availableParallelism());
 
-/** The spawner of a control plane: started at the first order, helped by more when there are many, replaced when it has died. */
+/** The spawner of a control plane: started at the first order, replaced when it has died. */
 export interface Spawner {
   /** `refused`: nothing was started and nothing will be. Then, and only then, the caller may try another road. */
   launch(order: KeeperOrder): Promise<Launch>;
@@ -21,29 +17,21 @@ export interface Spawner {
 /** Makes it. */
 export function createSpawner(): Spawner {
   const usable = hasUtilLinux();
-  let current: SpawnerProcess[] = [];
+  let current: SpawnerProcess | undefined;
   let futile = 0;
   let notBefore = 0;
 
   const ready = (): SpawnerProcess | undefined => {
-    const dead = current.filter(({ open }) => !open);
-    current = current.filter(({ open }) => open);
-    for (const { proven } of dead) futile = proven ? 0 : futile + 1;
-    const [idlest] = current.toSorted((a, b) => a.pending - b.pending);
-    if (idlest !== undefined && (idlest.pending < manyPending || current.length >= mostProcesses)) return idlest;
-    return begin() ?? idlest;
-  };
-
-  const begin = (): SpawnerProcess | undefined => {
+    if (current?.open === true) return current;
+    if (current !== undefined) futile = current.proven ? 0 : futile + 1;
+    current = undefined;
     if (futile >= mostFutile) {
       futile = 0;
       notBefore = performance.now() + pauseMs;
     }
     if (performance.now() < notBefore) return undefined;
     try {
-      const begun = new SpawnerProcess();
-      current.push(begun);
-      return begun;
+      return (current = new SpawnerProcess());
     } catch {
       return undefined; // the direct road meets the same error and tells it
     }
