@@ -1,4 +1,8 @@
-import { type Static, Type } from './schema.ts';
+import { type Static, Type, Words } from './schema.ts';
+
+/** What is done about new versions by itself: nothing, tell, or install. */
+export const updateModes = ['off', 'notify', 'install'] as const;
+export type UpdateMode = (typeof updateModes)[number];
 
 const Options = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()));
 
@@ -52,6 +56,33 @@ export const StackChange = Type.Union([
   Type.Object(
     { kind: Type.Literal('scale'), processName: Type.String(), replicas: Type.Integer({ minimum: 0 }) },
     { title: 'Scale', description: 'Run so many identical copies of a service; 0 stops it.' },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('update'),
+      processName: Type.String(),
+      /** A release tag, or one of the words; default `configured`: the newest that the settings allow. */
+      to: Type.Optional(Type.String({ minLength: 1, examples: ['configured', 'latest', 'prerelease', 'nightly'] })),
+    },
+    {
+      title: 'Update',
+      description: 'Install another version of a service and prove it; what does not become healthy is taken back.',
+    },
+  ),
+  Type.Object(
+    { kind: Type.Literal('pin'), processName: Type.String(), version: Type.Union([Type.String(), Type.Null()]) },
+    { title: 'Pin', description: 'Keep a service at a release; null lets it follow new ones again.' },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('update-policy'),
+      processName: Type.String(),
+      mode: Words(updateModes),
+      intervalHours: Type.Optional(Type.Number({ minimum: 1, maximum: 8760 })),
+      /** Time of day on this machine, `04:00`. */
+      startTime: Type.Optional(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })),
+    },
+    { title: 'Update policy', description: 'When updates of a service are looked for, and what happens then.' },
   ),
   Type.Object(
     { kind: Type.Literal('reconcile') },

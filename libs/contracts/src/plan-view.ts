@@ -2,6 +2,7 @@ import { type Static, Type, Words } from './schema.ts';
 
 export const stepKinds = [
   'save-document',
+  'stage',
   'install',
   'write-files',
   'run-hook',

@@ -3,6 +3,14 @@
  * or who asked.
  */
 export { createInstaller, type Installer } from './installer.ts';
-export type { InstalledArtifact, InstallerSettings, InstallerTools, InstallOptions } from './settings.ts';
+export type {
+  FoundVersion,
+  InstalledArtifact,
+  ReleaseNotes,
+  StagedArtifact,
+  InstallerSettings,
+  InstallerTools,
+  InstallOptions,
+} from './settings.ts';
 export type { PathState, WrittenPath } from './files/written-paths.ts';
 export type { WrittenFiles } from './files/write-files.ts';

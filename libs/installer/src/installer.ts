@@ -6,8 +6,16 @@ import { inspectPath, type PathState, type WrittenPath } from './files/written-p
 import { writeFiles, type WrittenFiles } from './files/write-files.ts';
 import { createReleaseServer } from './github/release-server.ts';
 import { createLocks } from './locks.ts';
-import type { InstalledArtifact, InstallerSettings, InstallerTools, InstallOptions } from './settings.ts';
+import type {
+  FoundVersion,
+  InstalledArtifact,
+  InstallerSettings,
+  InstallerTools,
+  InstallOptions,
+  StagedArtifact,
+} from './settings.ts';
 import { resolveSource } from './sources/registry.ts';
+import { findVersion } from './verbs/find-version.ts';
 import { createToolchains } from './toolchains.ts';
 import { activate, openStaging } from './verbs/activate.ts';
 import { build, checkReady } from './verbs/build.ts';
@@ -22,6 +30,14 @@ export interface Installer {
    * @throws Problem `source.*`, `archive.unsafe`, `build.failed`, `host.missing`, `path.forbidden`, `file.unwritable`
    */
   installArtifact(artifact: PlannedArtifact, options: InstallOptions): Promise<InstalledArtifact>;
+  /** Resolves, fetches and builds, beside what is in place. @throws Problem as `installArtifact` */
+  stageArtifact(artifact: PlannedArtifact, options: InstallOptions): Promise<StagedArtifact>;
+  /**
+   * What would be installed now. Fetches nothing.
+   * @param installed what the source called the version that is there
+   * @throws Problem `source.*`, `host.missing`
+   */
+  findVersion(artifact: PlannedArtifact, installed: string | undefined, signal: AbortSignal): Promise<FoundVersion>;
   /** Makes directories and edits files; all of them or none. @throws Problem `file.*`, `path.forbidden` */
   writeFiles(
     directories: readonly PlannedDirectory[],
@@ -47,51 +63,92 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
   const journals = createJournalStore(files, `${settings.root}/config/.showrunner/installs`);
   const shared = { tools, settings, server: createReleaseServer(tools, settings), fetch, toolchains };
 
-  const finished = (artifact: PlannedArtifact, version: string, journal: InstallJournal): InstalledArtifact => ({
-    root: artifact.root,
-    version,
-    undo: () => rollBack(files, journals, journal),
-    commit: () => commit(files, journals, journal),
-  });
+  const activated = async (artifact: PlannedArtifact, staged: InstallJournal, version: string, release: string) => {
+    const journal = await activate(files, journals, artifact, staged);
+    tools.logger.info('artifact.activated', { root: artifact.root, version });
+    return {
+      root: artifact.root,
+      version,
+      release,
+      undo: () => rollBack(files, journals, journal),
+      commit: () => commit(files, journals, journal),
+    };
+  };
 
-  const install = async (artifact: PlannedArtifact, options: InstallOptions): Promise<InstalledArtifact> => {
+  const stage = async (artifact: PlannedArtifact, options: InstallOptions): Promise<StagedArtifact> => {
     const context = { ...shared, options };
     options.onProgress('Looking up the version');
     const resolved = await resolveSource(artifact.source, artifact, context);
     options.onLine(`Installing ${resolved.title}`);
     if (resolved.kind === 'shared') {
       await checkReady({ artifact, tools }, artifact.root);
-      const nothing = async (): Promise<void> => undefined;
-      return { root: artifact.root, version: resolved.version, undo: nothing, commit: nothing };
+      return nothingStaged(artifact, resolved.version);
     }
     const journal = await openStaging(files, journals, artifact, tools.ids.next('install'));
-    let version: string;
     try {
       const work = { ...context, staging: journal.staging, artifact, version: resolved.version };
       await resolved.stage(journal.staging);
       if (artifact.owner) await files.setOwner(journal.staging, artifact.owner, { recursive: true });
       await build(work);
-      version = await readVersion(work);
+      const version = await readVersion(work);
       options.signal.throwIfAborted();
+      let open = true;
+      return {
+        version,
+        activate: async ({ onProgress }) => {
+          onProgress('Putting it in place');
+          open = false;
+          return await activated(artifact, journal, version, resolved.version);
+        },
+        discard: async () => {
+          if (open) await rollBack(files, journals, journal);
+          open = false;
+        },
+      };
     } catch (error) {
       await rollBack(files, journals, journal);
       throw error;
     }
-    options.onProgress('Putting it in place');
-    const active = await activate(files, journals, artifact, journal);
-    tools.logger.info('artifact.activated', { root: artifact.root, version });
-    return finished(artifact, version, active);
+  };
+
+  /** Two that share a root take turns: the second one builds once the first one stands. */
+  const inTurn = async <T>(
+    { root }: PlannedArtifact,
+    { signal }: InstallOptions,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    guard(root);
+    return await locks.run(`root ${root}`, signal, work);
   };
 
   return {
-    installArtifact: async (artifact, options) => {
-      guard(artifact.root);
-      return await locks.run(`root ${artifact.root}`, options.signal, () => install(artifact, options));
+    installArtifact: (artifact, options) =>
+      inTurn(artifact, options, async () => (await stage(artifact, options)).activate(options)),
+    stageArtifact: async (artifact, options) => {
+      const staged = await inTurn(artifact, options, () => stage(artifact, options));
+      return { ...staged, activate: (now) => inTurn(artifact, now, () => staged.activate(now)) };
     },
+    findVersion: (artifact, installed, signal) =>
+      findVersion(artifact, installed, { ...shared, options: quietly(signal) }),
     writeFiles: (directories, planned, { signal }) => writeFiles({ files, guard }, directories, planned, signal),
     inspectPath: (written) => inspectPath(files, written),
     recoverInstalls: () => recover(files, journals),
     toolchainDirectory: toolchains.directory,
     resolveToolchain: toolchains.resolve,
   };
+}
+
+/** The program of another service is used where it is. */
+function nothingStaged({ root }: PlannedArtifact, version: string): StagedArtifact {
+  const nothing = async (): Promise<void> => undefined;
+  return {
+    version,
+    activate: async () => ({ root, version, release: version, undo: nothing, commit: nothing }),
+    discard: nothing,
+  };
+}
+
+/** Nobody watches a look-up. */
+function quietly(signal: AbortSignal): InstallOptions {
+  return { signal, onProgress: () => undefined, onLine: () => undefined };
 }

@@ -66,10 +66,43 @@ export interface InstallOptions {
   readonly onLine: (line: string) => void;
 }
 
+/** What a source has to offer now. */
+export interface FoundVersion {
+  /** What the source calls it: the tag of a release, `<branch>-<sha8>`, `commit-<sha12>`. */
+  readonly version: string;
+  /** What its publisher says of it. */
+  readonly notes?: ReleaseNotes;
+  /** Releases between the installed one and this, where both are known; 0: it is the installed one. */
+  readonly releasesBehind?: number;
+  /** The machine brings it along, or another service does: there is nothing here to update. */
+  readonly foreign?: boolean;
+}
+
+export interface ReleaseNotes {
+  /** Where they can be read. */
+  readonly url: string;
+  /** Markdown. */
+  readonly text: string;
+  /** ISO 8601. */
+  readonly publishedAt: string;
+}
+
+/** An artifact that was fetched and built, and is not in place yet. */
+export interface StagedArtifact {
+  readonly version: string;
+  /** Puts it in place. What was there before stays beside it until `commit`. */
+  activate(options: InstallOptions): Promise<InstalledArtifact>;
+  /** Forgets it. Does nothing once it was activated. */
+  discard(): Promise<void>;
+}
+
 /** An activated artifact. The one before stays beside it until `commit`. */
 export interface InstalledArtifact {
   readonly root: string;
+  /** What the program calls itself. */
   readonly version: string;
+  /** What its source calls it. */
+  readonly release: string;
   /** Puts back exactly what was there before. */
   undo(): Promise<void>;
   /** Forgets what was there before. */

@@ -2,7 +2,7 @@ import { type Problem, toProblem, toProblemView } from '@showrunner/contracts';
 import type { Clock } from '@showrunner/platform';
 import type { Step } from '@showrunner/planner';
 import type { OperationRecord } from './operation-record.ts';
-import type { Performer, StepOutcome, StepTools } from './performer.ts';
+import type { Performer, StepOutcome, StepReporter, StepTools } from './performer.ts';
 import { performers } from './performers.ts';
 
 /** How many steps of one operation run at the same time. */
@@ -13,6 +13,8 @@ export interface DoneStep {
   readonly step: Step;
   readonly outcome: StepOutcome;
   readonly appliedBefore: string | undefined;
+  /** It failed halfway, and said before how that is taken back. */
+  readonly failed?: true;
 }
 
 export interface StepFailure {
@@ -46,18 +48,21 @@ export async function applySteps(
 
   const run = async (step: Step): Promise<void> => {
     record.setStep(step.id, { state: 'running', startedAt: clock.now() });
+    const { applied } = context.tools;
+    const appliedBefore = step.applies === undefined ? undefined : applied.get(step.applies.key);
+    let halfway: StepOutcome | undefined;
+    const report: StepReporter = { ...record.reporter(step.id), undoable: (outcome) => void (halfway = outcome) };
     try {
-      const outcome = await performStep(step, context.tools, record, signal);
-      const { applied } = context.tools;
-      const appliedBefore = step.applies === undefined ? undefined : applied.get(step.applies.key);
+      const outcome = await performStep(step, context.tools, report, signal);
       if (step.applies !== undefined) applied.record(step.applies.key, step.applies.fingerprint);
       doneIds.add(step.id);
-      done.push({ step, outcome, appliedBefore });
+      done.push({ step, outcome: { ...halfway, ...outcome }, appliedBefore });
       record.setStep(step.id, { state: 'done', endedAt: clock.now(), fraction: 1 });
     } catch (error) {
       const problem = toProblem(error);
       if (isConnection(step)) unconnected ??= { step: step.id, problem };
       else failure ??= { step: step.id, problem };
+      if (halfway !== undefined) done.push({ step, outcome: halfway, appliedBefore, failed: true });
       record.setStep(step.id, { state: 'failed', endedAt: clock.now(), problem: toProblemView(problem) });
     }
   };
@@ -89,29 +94,40 @@ function isConnection({ kind }: Step): boolean {
   return kind === 'connect' || kind === 'disconnect';
 }
 
-function performStep(step: Step, tools: StepTools, record: OperationRecord, signal: AbortSignal): Promise<StepOutcome> {
+function performStep(step: Step, tools: StepTools, report: StepReporter, signal: AbortSignal): Promise<StepOutcome> {
   // The registry is keyed by kind, so the performer fits the step; the compiler cannot follow a correlated union.
   const perform = performers[step.kind] as Performer<Step['kind']>;
-  return perform(step, tools, record.reporter(step.id), signal);
+  return perform(step, tools, report, signal);
 }
 
-/** Takes done steps back, last first. A step that cannot be taken back is told and does not keep the others. */
+/**
+ * Takes steps back, last first, and then brings up what ran before, everything at once: gates give the order. A step that
+ * cannot be taken back is told and does not keep the others.
+ */
 export async function undoSteps(
   done: ApplyResult['done'],
   context: { tools: StepTools; record: OperationRecord },
 ): Promise<void> {
-  for (const { step, outcome, appliedBefore } of [...done].reverse()) {
-    if (outcome.undo === undefined) continue;
+  const { record, tools } = context;
+  const attempt = async ({ step, failed }: DoneStep, work: (() => Promise<void>) | undefined, ended: () => void) => {
     try {
-      await outcome.undo();
-      restoreApplied(step, appliedBefore, context.tools);
-      context.record.setStep(step.id, { state: 'undone' });
+      await work?.();
+      ended();
+      if (failed === undefined) record.setStep(step.id, { state: 'undone' });
     } catch (error) {
       const problem = toProblem(error);
-      context.tools.platform.logger.error('operation.undo-failed', { step: step.id, message: problem.message });
-      context.record.setStep(step.id, { problem: toProblemView(problem) });
+      tools.platform.logger.error('operation.undo-failed', { step: step.id, message: problem.message });
+      record.setStep(step.id, { problem: toProblemView(problem) });
     }
+  };
+  const revivals: DoneStep[] = [];
+  for (const one of [...done].reverse()) {
+    const { step, outcome, appliedBefore } = one;
+    if (outcome.revive !== undefined) revivals.push(one);
+    if (outcome.undo === undefined) continue;
+    await attempt(one, outcome.undo, () => restoreApplied(step, appliedBefore, tools));
   }
+  await Promise.all(revivals.map((one) => attempt(one, one.outcome.revive, () => undefined)));
 }
 
 function restoreApplied({ applies }: Step, before: string | undefined, { applied }: StepTools): void {

@@ -55,11 +55,24 @@ export function titleOf(change: StackChange, catalog: Catalog): string {
       return 'Change the configuration';
     case 'reconcile':
       return 'Bring up the stack';
+    case 'update':
+      return `Update ${change.processName}${sayVersion(change.to)}`;
+    case 'pin':
+      return change.version === null
+        ? `Let ${change.processName} follow new versions`
+        : `Keep ${change.processName} at ${change.version}`;
+    case 'update-policy':
+      return `Change when ${change.processName} is updated`;
     case 'scale':
       return sayCopies(change.processName, change.replicas);
     default:
       return `${change.kind[0]?.toUpperCase()}${change.kind.slice(1)} ${listNames(change.processNames)}`;
   }
+}
+
+function sayVersion(to = 'configured'): string {
+  if (to === 'configured') return '';
+  return to === 'latest' || to === 'prerelease' || to === 'nightly' ? ` to the newest (${to})` : ` to ${to}`;
 }
 
 function sayCopies(processName: string, replicas: number): string {
@@ -80,6 +93,8 @@ export function requesterOf(change: StackChange, actor: string, catalog: Catalog
       return { by: 'plan', actor: `a change of the configuration${person}` };
     case 'reconcile':
       return { by: 'plan', actor: 'the start of the stack' };
+    case 'update':
+      return { by: 'plan', actor: `an update of ${change.processName}${person}` };
     default:
       return actor === ownActor ? { by: 'plan', actor: 'Showrunner' } : { by: 'person', actor };
   }

@@ -30,9 +30,9 @@ export async function conclude({ record, tools, result, signal, isClosing }: App
   return record.finish('failed', failure);
 }
 
-/** An edit holds whole or not at all, and so does a number of copies; of everything else what was achieved stays. */
+/** Edits of any form and updates hold whole or not at all; of everything else what was achieved stays. */
 export function isUndoneWhole({ kind }: StackChange): boolean {
-  return kind === 'edit' || kind === 'scale';
+  return kind === 'edit' || kind === 'scale' || kind === 'update' || kind === 'pin' || kind === 'update-policy';
 }
 
 function isComposition(record: OperationRecord): boolean {

@@ -20,7 +20,7 @@ export interface OperationRecord {
   view(): OperationView;
   step(id: string): StepProgress | undefined;
   setStep(id: string, change: Partial<StepProgress>): void;
-  reporter(id: string): StepReporter;
+  reporter(id: string): Omit<StepReporter, 'undoable'>;
   /** Replaces what is not done by the steps of a new plan, for a retry. */
   replan(plan: Plan): void;
   finish(state: OperationView['state'], failure?: { step?: string; problem: Problem }): void;

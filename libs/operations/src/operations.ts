@@ -44,7 +44,7 @@ export interface Operations {
 
 export interface OperationsOptions {
   readonly catalog: Catalog;
-  readonly tools: Omit<StepTools, 'requester'>;
+  readonly tools: Omit<StepTools, 'requester' | 'staged'>;
   readonly table: OperationTable;
   readonly document: () => DocumentSnapshot;
   readonly survey: () => Promise<HostFacts>;
@@ -98,7 +98,7 @@ export function openOperations(options: OperationsOptions): Operations {
       throw error;
     }
     const abort = new AbortController();
-    const tools: StepTools = { ...options.tools, requester };
+    const tools: StepTools = { ...options.tools, requester, staged: new Map() };
     const undoAll = isUndoneWhole(record.view().change);
     tools.applied.recordRequestedPorts(plan);
     const isFirst = (step: Step) => step.kind === 'save-document';

@@ -15,6 +15,8 @@ export interface StepTools {
   readonly applied: AppliedTable;
   /** For whom the engine starts and stops things. */
   readonly requester: Requester;
+  /** Artifacts that this operation has fetched and built, by their root. */
+  readonly staged: Map<string, Staged>;
   /** Every event from now on; the answer ends it. */
   follow(onEvent: (event: SequencedEvent) => void): () => void;
   /** Runs work during which no other work that holds one of the units runs. */
@@ -25,14 +27,32 @@ export interface StepTools {
 
 /** The installer, as a step sees it. */
 export interface ArtifactInstaller {
-  installArtifact(
-    artifact: PlannedArtifact,
-    options: {
-      signal: AbortSignal;
-      onProgress: (activity: string, fraction?: number) => void;
-      onLine: (line: string) => void;
-    },
-  ): Promise<{ readonly root: string; readonly version: string; undo(): Promise<void>; commit(): Promise<void> }>;
+  installArtifact(artifact: PlannedArtifact, options: InstallOptions): Promise<Installed>;
+  /** Fetches and builds beside what is there. */
+  stageArtifact(artifact: PlannedArtifact, options: InstallOptions): Promise<Staged>;
+}
+
+interface InstallOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (activity: string, fraction?: number) => void;
+  readonly onLine: (line: string) => void;
+}
+
+/** An artifact in its place. */
+export interface Installed {
+  readonly root: string;
+  /** What the program calls itself, and what its source calls it. */
+  readonly version: string;
+  readonly release: string;
+  undo(): Promise<void>;
+  commit(): Promise<void>;
+}
+
+/** An artifact that waits to be put in place. */
+export interface Staged {
+  readonly version: string;
+  activate(options: InstallOptions): Promise<Installed>;
+  discard(): Promise<void>;
 }
 
 /** The writer of configuration files, as a step sees it. */
@@ -61,11 +81,15 @@ export interface WrittenPath {
 export interface StepReporter {
   activity(text: string, fraction?: number): void;
   line(text: string): void;
+  /** Says, before it is done, how it is taken back: also when it fails halfway. */
+  undoable(outcome: StepOutcome): void;
 }
 
 /** How a done step is taken back, and what is left to do once the whole operation has succeeded. */
 export interface StepOutcome {
   readonly undo?: () => Promise<void>;
+  /** Called once everything is undone, with all others at the same time: brings up what ran before, and proves it. */
+  readonly revive?: () => Promise<void>;
   readonly commit?: () => Promise<void>;
 }
 

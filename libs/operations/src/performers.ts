@@ -3,7 +3,7 @@ import type { Performer } from './performer.ts';
 import { awaitHealthy } from './steps/await-healthy.ts';
 import { connect, disconnect } from './steps/connect.ts';
 import { defineUnit } from './steps/define-unit.ts';
-import { install } from './steps/install.ts';
+import { install, stage } from './steps/install.ts';
 import { provisionDatabase } from './steps/provision-database.ts';
 import { runHook } from './steps/run-hook.ts';
 import { saveDocument } from './steps/save-document.ts';
@@ -14,6 +14,7 @@ import { writeFiles } from './steps/write-files.ts';
 /** Who performs which kind of step. A new kind does not compile until it is here. */
 export const performers: { readonly [K in Step['kind']]: Performer<K> } = {
   'save-document': saveDocument,
+  stage,
   install,
   'write-files': writeFiles,
   'run-hook': runHook,

@@ -51,6 +51,7 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
     drift,
     connections: applied.connections.all(),
     installed: applied.installed(),
+    releases: applied.releases(),
     baseEnv: options.baseEnv,
     simulated: options.simulated,
     secret: options.secret,

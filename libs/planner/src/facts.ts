@@ -27,6 +27,8 @@ export interface HostFacts {
   readonly connections: Readonly<Record<string, ConnectionRecord>>;
   /** Versions of installed artifacts by real root path. */
   readonly installed: Readonly<Record<string, string>>;
+  /** What their sources called them, where that is known: the tag of a release, `<branch>-<sha8>`. */
+  readonly releases?: Readonly<Record<string, string>>;
   /** Base environment of children: PATH, LANG, TZ. */
   readonly baseEnv: Readonly<Record<string, string>>;
   /** Whether the release servers are the simulator's. */

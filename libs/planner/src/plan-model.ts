@@ -89,6 +89,8 @@ interface StepBase {
 export type Step = StepBase &
   (
     | { readonly kind: 'save-document'; readonly document: JsonObject }
+    /** Fetches and builds beside what runs; `install` then only puts it in place. */
+    | { readonly kind: 'stage'; readonly artifact: PlannedArtifact }
     | { readonly kind: 'install'; readonly artifact: PlannedArtifact }
     | {
         readonly kind: 'write-files';
@@ -101,7 +103,13 @@ export type Step = StepBase &
     /** Supervises what runs by a changed spec; its process goes on. */
     | { readonly kind: 'define-unit'; readonly spec: UnitSpec }
     | { readonly kind: 'stop-unit'; readonly unitId: UnitId; readonly remove: boolean; readonly forRestart?: true }
-    | { readonly kind: 'await-healthy'; readonly unitId: UnitId; readonly timeoutMs: number }
+    | {
+        readonly kind: 'await-healthy';
+        readonly unitId: UnitId;
+        readonly timeoutMs: number;
+        /** How long it must then stay healthy without a break. */
+        readonly stableMs?: number;
+      }
     /** Makes a connection of two running services. A failure of it, or of its undoing, stops and undoes nothing else. */
     | { readonly kind: 'connect'; readonly connection: PlannedConnection }
     | { readonly kind: 'disconnect'; readonly connection: PlannedConnection }

@@ -12,6 +12,7 @@ import { portGroups } from './ports/groups.ts';
 import type { Member, World } from './resolve/world.ts';
 import { createDraft } from './select/draft.ts';
 import { select } from './select/select.ts';
+import type { Selection } from './select/selection.ts';
 import { buildSteps } from './steps/build.ts';
 import { decide, type Decision } from './steps/decide.ts';
 import { isUp } from './steps/facts-of.ts';
@@ -19,6 +20,7 @@ import { saveStep } from './steps/save-step.ts';
 import { stopSteps } from './steps/stop-steps.ts';
 import { stopsOf } from './steps/stops.ts';
 import { startWarnings } from './steps/warnings.ts';
+import { withUpdates } from './steps/updates.ts';
 import { createFormerUnits, createUnitPlans, currentWorld } from './unit-plans.ts';
 import { inAskedOrder, type Wanted, withHardNeeds, withoutUnmet } from './wanted.ts';
 
@@ -28,7 +30,7 @@ import { inAskedOrder, type Wanted, withHardNeeds, withoutUnmet } from './wanted
  * @throws Problem `document.invalid`, `document.cycle`, `port.conflict`, `process.unknown`, `service.*`
  */
 export function planChange(change: StackChange, input: PlanInput): Plan {
-  const { draft: selectedDraft, selected, refused, restarts, justSet } = select(change, createDraft(input));
+  const { draft: selectedDraft, selected, refused, restarts, justSet, updates } = select(change, createDraft(input));
   const facts = new Map(input.facts.units.map((fact) => [fact.unitId, fact]));
   // What was stored before is not refused when it is only started again or stopped, but it is said.
   const stored = change.kind === 'stop' || change.kind === 'reconcile';
@@ -43,7 +45,7 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
   const graph = createNeedGraph(world);
 
   const members = change.kind === 'stop' ? [] : inOrder(inAskedOrder(wanted, world), graph);
-  const decisions = decideAll(members, { input, world, graph, facts, wanted, restarts });
+  const decisions = decideAll(members, { input, world, graph, facts, wanted, restarts, updates });
   const changes = diffDocuments(input.stored, draft.document, input.catalog).toSorted(byPointer);
   const save = saveStep(input.stored, draft.document, changes);
   const base = save === undefined ? [] : [save.id];
@@ -90,20 +92,22 @@ interface DecideAllInput {
   readonly facts: ReadonlyMap<UnitId, UnitFact>;
   readonly wanted: Wanted;
   readonly restarts: ReadonlySet<string>;
+  readonly updates: Selection['updates'];
 }
 
 /** Decides for everything that is wanted or runs; what neither is nor does is not even resolved. */
 function decideAll(
   members: readonly Member[],
-  { input, world, graph, facts, wanted, restarts }: DecideAllInput,
+  { input, world, graph, facts, wanted, restarts, updates }: DecideAllInput,
 ): readonly Decision[] {
-  const plans = createUnitPlans(world, graph);
+  const { plans, updating } = withUpdates(createUnitPlans(world, graph), updates, world);
   const former = createFormerUnits(input);
   return members.flatMap((member) => {
     const fact = facts.get(member.unitId);
-    if (!wanted.has(member.entry.processName) && (fact === undefined || !isUp(fact))) return [];
+    const { processName } = member.entry;
+    if (!wanted.has(processName) && !updates.has(processName) && (fact === undefined || !isUp(fact))) return [];
     const unit = plans(member);
-    return unit === undefined ? [] : [decide(unit, { facts, wanted, restarts, before: former })];
+    return unit === undefined ? [] : [decide(unit, { facts, wanted, restarts, updating, before: former })];
   });
 }
 

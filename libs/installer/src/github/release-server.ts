@@ -17,6 +17,9 @@ export interface Release {
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly publishedAt: string;
+  /** Its page, and what is written on it. */
+  readonly url: string;
+  readonly notes: string;
   readonly assets: readonly ReleaseAsset[];
 }
 
@@ -96,6 +99,8 @@ interface WireRelease {
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly published_at: string | null;
+  readonly html_url?: string;
+  readonly body?: string | null;
   readonly assets: readonly { id: number; name: string; size: number; digest?: string | null }[];
 }
 
@@ -106,6 +111,8 @@ function toRelease(wire: WireRelease): Release {
     draft: wire.draft,
     prerelease: wire.prerelease,
     publishedAt: wire.published_at ?? '',
+    url: wire.html_url ?? '',
+    notes: wire.body ?? '',
     assets: wire.assets.map(({ id, name, size, digest }) => ({
       id,
       name,

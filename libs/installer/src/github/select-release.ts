@@ -66,3 +66,17 @@ export function versionName(selected: Selected): string {
     ? `commit-${selected.sha.slice(0, 12)}`
     : `${selected.branch}-${selected.sha.slice(0, 8)}`;
 }
+
+/** What a person is told of a release. */
+export interface PublishedRelease {
+  /** `owner/name` on the release server. */
+  readonly repository: string;
+  readonly url: string;
+  /** Markdown. */
+  readonly notes: string;
+  readonly publishedAt: string;
+}
+
+export function published(repository: string, { url, notes, publishedAt }: Release): PublishedRelease {
+  return { repository, url, notes, publishedAt };
+}

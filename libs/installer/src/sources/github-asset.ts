@@ -1,7 +1,7 @@
 import { Problem } from '@showrunner/contracts';
 import type { Release, ReleaseAsset } from '../github/release-server.ts';
 import { parseRepository } from '../github/release-server.ts';
-import { selectVersion } from '../github/select-release.ts';
+import { published, selectVersion } from '../github/select-release.ts';
 import { withRetries } from '../retries.ts';
 import type { SourceContext, SourceOf, SourcePerformer } from './performer.ts';
 import { retryPolicy } from './retry-policy.ts';
@@ -23,6 +23,7 @@ export const githubAsset: SourcePerformer<'github-asset'> = {
       kind: 'tree',
       version: release.tag,
       title: `${repository} ${release.tag}`,
+      release: published(repository, release),
       stage: async (into) => {
         const sha256 = await publishedDigest(source, release, asset, repository, context);
         const url = assetUrl(context, repository, asset);

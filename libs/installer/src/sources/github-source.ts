@@ -1,5 +1,5 @@
 import { parseRepository } from '../github/release-server.ts';
-import { selectVersion, versionName, type Selected } from '../github/select-release.ts';
+import { published, selectVersion, versionName, type Selected } from '../github/select-release.ts';
 import { withRetries } from '../retries.ts';
 import type { SourceContext, SourcePerformer } from './performer.ts';
 import { retryPolicy } from './retry-policy.ts';
@@ -17,6 +17,7 @@ export const githubSource: SourcePerformer<'github-source'> = {
       kind: 'tree',
       version,
       title: `${repository} ${version}`,
+      ...(selected.kind === 'release' ? { release: published(repository, selected.release) } : {}),
       stage: async (into) => {
         const name = `${repository.replace('/', '-')}-${version}.zip`;
         const file = await context.fetch({ ...archiveAddress(selected, repository, context), name }, context.options);

@@ -1,4 +1,5 @@
 import type { SourceSpec } from '@showrunner/catalog';
+import type { PublishedRelease } from '../github/select-release.ts';
 import type { PlannedArtifact } from '@showrunner/planner';
 import type { ReleaseServer } from '../github/release-server.ts';
 import type { InstallerSettings, InstallerTools, InstallOptions } from '../settings.ts';
@@ -25,11 +26,21 @@ export type Resolved =
       readonly version: string;
       /** For the person who watches: `zurg v0.9.3`. */
       readonly title: string;
+      /** What its publisher says of it, where it is a release. */
+      readonly release?: PublishedRelease;
+      /** It is on this machine already, and others keep it up to date. */
+      readonly foreign?: true;
       /** Whether what is staged comes from outside and takes the place of what is there. */
       stage(into: string): Promise<void>;
     }
   /** Another artifact is this one; there is nothing to put anywhere. */
-  | { readonly kind: 'shared'; readonly version: string; readonly title: string };
+  | {
+      readonly kind: 'shared';
+      readonly version: string;
+      readonly title: string;
+      readonly release?: undefined;
+      readonly foreign?: true;
+    };
 
 /** Knows one kind of source. @throws Problem `source.*`, `host.missing` */
 export interface SourcePerformer<K extends SourceKind> {

@@ -16,6 +16,7 @@ export const system: SourcePerformer<'system'> = {
     return {
       kind: 'tree',
       version: 'system',
+      foreign: true,
       title: `${source.program} of this machine (${program})`,
       stage: async (into) => {
         const directory = joinInside(into, programDirectory(artifact, source.program));

@@ -1,6 +1,6 @@
-import { Problem, type UnitStatus } from '@showrunner/contracts';
+import { Problem, type UnitId, type UnitStatus } from '@showrunner/contracts';
 import { diagnose } from '../diagnose.ts';
-import type { Performer } from '../performer.ts';
+import type { Performer, StepReporter, StepTools } from '../performer.ts';
 
 /** How often a program may end while it is proven. Its restart policy may go on trying afterwards. */
 const allowedEnds = 3;
@@ -30,11 +30,42 @@ export const awaitHealthy: Performer<'await-healthy'> = async (step, tools, repo
   look();
   try {
     await engine.whenHealthy(step.unitId, step.timeoutMs, AbortSignal.any([signal, hopeless.signal]));
+    if (step.stableMs !== undefined && step.stableMs > 0)
+      await staysHealthy(step, step.stableMs, tools, report, signal);
   } finally {
     leave();
   }
   return {};
 };
+
+/** One that falls ill again at once was not healthy. @throws Problem `unit.unhealthy` */
+async function staysHealthy(
+  { unitId }: { readonly unitId: UnitId },
+  stableMs: number,
+  { engine, follow, platform }: Pick<StepTools, 'engine' | 'follow' | 'platform'>,
+  report: StepReporter,
+  signal: AbortSignal,
+): Promise<void> {
+  report.activity(`Healthy; watching it for ${Math.ceil(stableMs / 1000)} s`);
+  const ill = new AbortController();
+  const look = (status: UnitStatus | undefined) => {
+    if (status === undefined || (status.state === 'running' && status.health !== 'unhealthy')) return;
+    const what = status.reason === '' ? `it is ${status.state}` : status.reason;
+    const message = `${status.processName} was healthy, but not for ${Math.ceil(stableMs / 1000)} s: ${what}`;
+    ill.abort(
+      new Problem('unit.unhealthy', message, { details: { lastWords: [...(status.lastExit?.lastWords ?? [])] } }),
+    );
+  };
+  const leave = follow((event) => {
+    if (event.type === 'unit.changed' && event.unit.unitId === unitId) look(event.unit);
+  });
+  try {
+    look(engine.inspect(unitId));
+    await platform.clock.sleep(stableMs, AbortSignal.any([signal, ill.signal]));
+  } finally {
+    leave();
+  }
+}
 
 function keepsEnding({ processName, lastExit }: UnitStatus, ends: number): Problem {
   const words = lastExit?.lastWords ?? [];

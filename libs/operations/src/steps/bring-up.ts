@@ -1,4 +1,5 @@
 import { Problem, type UnitId, type UnitStatus } from '@showrunner/contracts';
+import type { UnitSpec } from '@showrunner/planner';
 import type { StepReporter, StepTools } from '../performer.ts';
 
 /**
@@ -10,7 +11,7 @@ export async function bringUp(
   unit: UnitId,
   verb: 'start' | 'restart',
   tools: Pick<StepTools, 'engine' | 'requester' | 'platform' | 'follow'>,
-  watch: { readonly report?: StepReporter; readonly signal?: AbortSignal } = {},
+  watch: { readonly report?: Pick<StepReporter, 'activity'>; readonly signal?: AbortSignal } = {},
 ): Promise<void> {
   const { engine, requester } = tools;
   const { clock } = tools.platform;
@@ -38,6 +39,15 @@ export async function bringUp(
     leave();
     cancel?.();
   }
+}
+
+/** Brings up what ran before something that is taken back, and proves it. */
+export async function revive(
+  spec: UnitSpec,
+  tools: Pick<StepTools, 'engine' | 'requester' | 'platform' | 'follow'>,
+): Promise<void> {
+  await bringUp(spec.unitId, 'start', tools);
+  await tools.engine.whenHealthy(spec.unitId, spec.startupMs);
 }
 
 /** As long as the slowest of what it needs may take to come up, and then its own gates. */

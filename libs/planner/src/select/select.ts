@@ -4,6 +4,8 @@ import type { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { namedMembers, reconcile, startNamed } from './lifecycle.ts';
 import { scale } from './scale.ts';
+import { pin, updatePolicy } from './update-settings.ts';
+import { update } from './update.ts';
 import { plainSelection, type Selection } from './selection.ts';
 
 type Select = {
@@ -20,6 +22,9 @@ const selects: Select = {
     return plainSelection(draft);
   },
   scale,
+  update,
+  pin,
+  'update-policy': updatePolicy,
   reconcile: (_change, draft) => reconcile(draft),
 };
 

@@ -50,11 +50,15 @@ function addUnit(decision: Decision, awaited: ReadonlySet<string>, input: BuildI
     base: input.base,
     installedBy,
     installsItself,
+    stopped: input.decisions.filter(
+      (other) => other.action === 'restart' && other.unit.installKey === unit.installKey && unit.installs,
+    ),
     gates: [...gatesOf(decision, input, progress), ...input.stops],
     awaited: waits,
     applied: input.world.facts.applied,
   });
   progress.steps.push(...steps);
+  if (decision.installsOnly) return;
   if (action !== 'keep') progress.starts.set(unitId, stepId.start(unitId));
   const healthy = action !== 'keep' || waits ? [stepId.healthy(unitId)] : [];
   const database =
@@ -87,8 +91,11 @@ function awaitedUnits({ decisions, graph, awaited }: BuildInput): ReadonlySet<st
       .flatMap(([, needs]) => needs.filter(({ hard }) => hard).map(({ provider }) => provider)),
   );
   const waiting = decisions.filter(
-    ({ unit, action, ready, wanted }) =>
-      action === 'keep' && !ready && (wanted || needed.has(unit.member) || awaited.has(unit.member)),
+    ({ unit, action, ready, wanted, installsOnly }) =>
+      action === 'keep' &&
+      !ready &&
+      installsOnly !== true &&
+      (wanted || needed.has(unit.member) || awaited.has(unit.member)),
   );
   return new Set(waiting.map(({ unit }) => unit.spec.unitId));
 }

@@ -21,18 +21,29 @@ export interface Decision {
   readonly retold: boolean;
   /** Goes on as it is but is supervised in another way: what of that changes. */
   readonly resupervised: string | undefined;
+  /** It does not run and is not to: only its program is replaced. */
+  readonly installsOnly?: boolean;
+  /** How it has to prove itself before what it takes the place of is forgotten. */
+  readonly proof?: Proof;
+}
+
+export interface Proof {
+  readonly timeoutMs: number;
+  readonly stableMs: number;
 }
 
 export interface DecisionInput {
   readonly facts: ReadonlyMap<UnitId, UnitFact>;
   readonly wanted: ReadonlyMap<string, Because>;
   readonly restarts: ReadonlySet<string>;
+  /** Whether its program is replaced by another version, and how that is proven. */
+  readonly updating: (unit: UnitPlan) => Proof | undefined;
   /** The same unit as the document was before, where it could be planned. */
   readonly before: (unit: UnitPlan) => UnitPlan | undefined;
 }
 
 /** Decides what happens to a unit. What runs as it should is left alone. */
-export function decide(unit: UnitPlan, { facts, wanted, restarts, before }: DecisionInput): Decision {
+export function decide(unit: UnitPlan, { facts, wanted, restarts, updating, before }: DecisionInput): Decision {
   const { processName } = unit.member.entry;
   const because = wanted.get(processName);
   const fact = facts.get(unit.spec.unitId);
@@ -41,6 +52,13 @@ export function decide(unit: UnitPlan, { facts, wanted, restarts, before }: Deci
   const retold = ready && isRetold(unit, before);
   const base = { unit, wanted: because !== undefined, ready, retold, resupervised: undefined };
   const keep: Decision = { ...base, action: 'keep', reason: because?.sentence ?? '' };
+  const proof = updating(unit);
+  if (proof !== undefined) {
+    const reason = because?.sentence ?? `${processName} runs by the same program`;
+    return up
+      ? { ...base, action: 'restart', reason, ready: false, proof }
+      : { ...keep, wanted: true, reason, installsOnly: true };
+  }
   if (!up) return because === undefined ? keep : { ...base, action: 'start', reason: because.sentence };
   if (restarts.has(processName)) return { ...base, action: 'restart', reason: 'You asked for it', ready: false };
   const current = isCurrent(fact.runningFingerprint, unit.spec, () => before(unit)?.spec);

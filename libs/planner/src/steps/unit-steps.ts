@@ -5,6 +5,7 @@ import type { Decision } from './decide.ts';
 
 /** Ids of the steps of one unit, the same in every plan. */
 export const stepId = {
+  stage: (unitId: string) => `stage:${unitId}`,
   install: (unitId: string) => `install:${unitId}`,
   files: (unitId: string) => `write-files:${unitId}`,
   hook: (unitId: string, name: string) => `run-hook:${unitId}:${name}`,
@@ -23,6 +24,8 @@ export interface UnitStepsInput {
   readonly installedBy: string | undefined;
   /** Whether this unit has to make that step. */
   readonly installsItself: boolean;
+  /** Units that run by the program that is replaced, this one or others: they are stopped while that happens. */
+  readonly stopped: readonly Decision[];
   /** Steps that must be done before the program starts: what it needs, what makes room for it. */
   readonly gates: readonly string[];
   /** Whether somebody has to wait for its health although it runs. */
@@ -36,7 +39,8 @@ export function unitSteps(input: UnitStepsInput): readonly Step[] {
   const { unit, action, wanted } = decision;
   const concerned = wanted || action !== 'keep';
   const steps: Step[] = [];
-  if (installsItself) steps.push(installStep(decision, base));
+  if (decision.installsOnly) return installsItself ? installSteps(input) : [];
+  if (installsItself) steps.push(...installSteps(input));
   const afterInstall = installedBy === undefined ? base : [installedBy];
   if (concerned && needsFiles(unit, applied)) steps.push(filesStep(decision, afterInstall, applied));
   const prepared = steps.at(-1)?.kind === 'write-files' ? [stepId.files(unit.spec.unitId)] : afterInstall;
@@ -49,6 +53,30 @@ export function unitSteps(input: UnitStepsInput): readonly Step[] {
   // It goes on as it is, but what it is told has changed with something else: Riven hears of a new Zilean.
   else if (decision.retold) steps.push(...provisionSteps(decision, unique([...healthy, ...input.gates]), applied));
   return steps;
+}
+
+/**
+ * Fetching and building takes minutes and needs nothing to be stopped; putting it in place takes a moment in which nothing
+ * may run by it. In this order taking it back ends with what ran before.
+ */
+function installSteps({ decision, base, stopped }: UnitStepsInput): readonly Step[] {
+  if (stopped.length === 0) return [installStep(decision, base)];
+  const stage = stageStep(decision, base);
+  const stops = stopped.map((other) => stopStep(other, [stage.id]));
+  return [stage, ...stops, installStep(decision, [stage.id, ...stops.map(({ id }) => id)])];
+}
+
+function stageStep({ unit, reason }: Decision, after: readonly string[]): Step {
+  const { artifact } = unit;
+  return {
+    kind: 'stage',
+    id: stepId.stage(unit.spec.unitId),
+    title: `Fetch ${artifact.processName}${versionText(artifact.version)}`,
+    reason,
+    processName: unit.spec.processName,
+    after,
+    artifact,
+  };
 }
 
 function installStep({ unit, reason }: Decision, after: readonly string[]): Step {
@@ -110,13 +138,14 @@ function stopStep({ unit, reason }: Decision, after: readonly string[]): Step {
   return { kind: 'stop-unit', id, title, reason, processName, after, unitId, remove: false, forRestart: true };
 }
 
-function startSteps({ decision }: UnitStepsInput, after: readonly string[]): readonly Step[] {
+function startSteps({ decision, installedBy }: UnitStepsInput, after: readonly string[]): readonly Step[] {
   const { unit, action, reason } = decision;
   const { spec } = unit;
   const steps: Step[] = [];
   let before = after;
   // A program that lives may hold what is to be prepared, or write over it when it ends.
-  if (action === 'restart' && unit.prepare.length > 0) {
+  // One whose program is replaced has been stopped for that.
+  if (action === 'restart' && unit.prepare.length > 0 && installedBy === undefined) {
     steps.push(stopStep(decision, before));
     before = [stepId.stop(spec.unitId)];
   }
@@ -162,10 +191,13 @@ function defineStep({ unit: { spec } }: Decision, change: string, after: readonl
   };
 }
 
-function awaitStep({ unit: { spec } }: Decision, after: readonly string[]): Step {
+function awaitStep({ unit: { spec }, proof }: Decision, after: readonly string[]): Step {
   const { unitId, processName, startupMs } = spec;
   const title = `Wait until ${processName} is healthy`;
-  const reason = 'Running is not enough: it must answer';
+  const reason =
+    proof === undefined
+      ? 'Running is not enough: it must answer'
+      : 'If it does not stay healthy, the version before takes its place again';
   return {
     kind: 'await-healthy',
     id: stepId.healthy(unitId),
@@ -174,7 +206,8 @@ function awaitStep({ unit: { spec } }: Decision, after: readonly string[]): Step
     processName,
     after,
     unitId,
-    timeoutMs: startupMs,
+    timeoutMs: Math.max(startupMs, proof?.timeoutMs ?? 0),
+    ...(proof === undefined ? {} : { stableMs: proof.stableMs }),
   };
 }
 

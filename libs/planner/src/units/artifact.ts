@@ -108,13 +108,16 @@ export function installedFingerprint(
   wanted: string,
   recorded: string | undefined,
   installedVersion: string | undefined,
+  release: string | undefined = installedVersion,
 ): string | undefined {
   if (installedVersion === undefined && !mayBeSystem(artifact.source)) return undefined;
   if (recorded === undefined) {
     return installedVersion !== undefined && satisfies(installedVersion, artifact.version) ? 'found' : undefined;
   }
   const sameMake = recorded.split('.')[0] === wanted.split('.')[0];
-  return recorded === wanted || (sameMake && artifact.version.kind === 'any') ? recorded : undefined;
+  // Pinning what is there, or letting it go again, is no reason to install it anew.
+  const suffices = release !== undefined && satisfies(release, artifact.version);
+  return recorded === wanted || (sameMake && (artifact.version.kind === 'any' || suffices)) ? recorded : undefined;
 }
 
 function satisfies(version: string, wish: VersionWish): boolean {

@@ -57,9 +57,15 @@ export function planUnit(member: Member, world: World, needs: readonly Need[]): 
   const files = filesOf(scope);
   const prepare = hooksOf(scope, 'prepare', run);
   const installKey = `install:${artifact.root}`;
-  const { applied, installed: versions } = world.facts;
+  const { applied, installed: versions, releases } = world.facts;
   const made = artifactFingerprint(artifact);
-  const installed = installedFingerprint(artifact, made, applied[installKey], versions[artifact.root]);
+  const installed = installedFingerprint(
+    artifact,
+    made,
+    applied[installKey],
+    versions[artifact.root],
+    releases?.[artifact.root],
+  );
   const filesFingerprint = fingerprint({ directories, files });
   const filesKey = `files:${unitId}`;
   const drift = driftOf(filesKey, new Set([...directories, ...files].map(({ path }) => path)), world.facts);
