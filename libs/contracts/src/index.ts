@@ -12,6 +12,7 @@ export * from './problems.ts';
 export * from './schema.ts';
 export * from './stack-brake.ts';
 export * from './unit.ts';
+export * from './updates.ts';
 export * from './wire/native.ts';
 export * from './wire/dumb/auth.ts';
 export * from './wire/dumb/common.ts';

@@ -109,25 +109,28 @@ export async function undoSteps(
   context: { tools: StepTools; record: OperationRecord },
 ): Promise<void> {
   const { record, tools } = context;
-  const attempt = async ({ step, failed }: DoneStep, work: (() => Promise<void>) | undefined, ended: () => void) => {
+  const attempt = async ({ step, failed }: DoneStep, work: () => Promise<void>, whole: boolean) => {
     try {
-      await work?.();
-      ended();
-      if (failed === undefined) record.setStep(step.id, { state: 'undone' });
+      await work();
+      if (failed === undefined && whole) record.setStep(step.id, { state: 'undone' });
     } catch (error) {
       const problem = toProblem(error);
       tools.platform.logger.error('operation.undo-failed', { step: step.id, message: problem.message });
       record.setStep(step.id, { problem: toProblemView(problem) });
     }
   };
-  const revivals: DoneStep[] = [];
+  const revivals: (() => Promise<void>)[] = [];
   for (const one of [...done].reverse()) {
-    const { step, outcome, appliedBefore } = one;
-    if (outcome.revive !== undefined) revivals.push(one);
-    if (outcome.undo === undefined) continue;
-    await attempt(one, outcome.undo, () => restoreApplied(step, appliedBefore, tools));
+    const { undo, revive } = one.outcome;
+    if (revive !== undefined) revivals.push(() => attempt(one, revive, true));
+    if (undo === undefined) continue;
+    const takeBack = async () => {
+      await undo();
+      restoreApplied(one.step, one.appliedBefore, tools);
+    };
+    await attempt(one, takeBack, revive === undefined);
   }
-  await Promise.all(revivals.map((one) => attempt(one, one.outcome.revive, () => undefined)));
+  await Promise.all(revivals.map((revive) => revive()));
 }
 
 function restoreApplied({ applies }: Step, before: string | undefined, { applied }: StepTools): void {

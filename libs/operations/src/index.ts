@@ -7,4 +7,5 @@ export type { Operations } from './operations.ts';
 export type { ArtifactInstaller, FileWriter } from './performer.ts';
 export { openStack, type Stack, type StackOptions, type StackSnapshot } from './stack.ts';
 export type { StartupState } from './startup.ts';
+export type { Updates } from './updates/updates.ts';
 export type { DocumentSnapshot } from './store/document-store.ts';

@@ -28,6 +28,9 @@ import { openAppliedTable } from './store/applied.table.ts';
 import { type DocumentSnapshot, openDocumentStore } from './store/document-store.ts';
 import { openOperationTable } from './store/operation.table.ts';
 import { surveyHost, type SurveyOptions } from './survey.ts';
+import type { VersionFinder } from './updates/look-up.ts';
+import { openUpdateTable } from './updates/update.table.ts';
+import { openUpdates, type Updates } from './updates/updates.ts';
 
 /** The whole stack behind one object: what the wires speak to. */
 export interface Stack {
@@ -39,6 +42,8 @@ export interface Stack {
   whenDone(id: OperationId, signal?: AbortSignal): Promise<OperationView>;
   document(): DocumentSnapshot;
   services(): readonly ServiceView[];
+  /** Versions of the services, and what becomes of them. */
+  readonly updates: Updates;
   startup(): StartupState;
   /** Snapshot and subscription are one moment: nothing is missed, nothing is seen twice. */
   subscribe(onEvent: (event: SequencedEvent) => void): { snapshot: StackSnapshot; unsubscribe(): void };
@@ -68,7 +73,7 @@ export interface StackSnapshot {
 export interface StackOptions {
   readonly platform: Platform;
   readonly catalog: Catalog;
-  readonly installer: ArtifactInstaller;
+  readonly installer: ArtifactInstaller & VersionFinder;
   readonly writer: FileWriter;
   /** Data root; the empty string is `/`. */
   readonly root: string;
@@ -114,6 +119,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       if (after.revision !== before.revision) events.publish({ type: 'document.changed', revision: after.revision });
       return before;
     });
+  const survey = () => surveyHost({ ...options, engine, applied, document: () => store.current().effective });
   const operations = openOperations({
     catalog,
     tools: {
@@ -126,15 +132,21 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     },
     table: openOperationTable(database),
     document: store.current,
-    survey: () =>
-      surveyHost({
-        ...options,
-        engine,
-        applied,
-        document: () => store.current().effective,
-      }),
+    survey,
     redact,
     publish: events.publish,
+  });
+  const updates = openUpdates({
+    ...events,
+    catalog,
+    clock,
+    logger,
+    table: openUpdateTable(database),
+    applied,
+    finder: options.installer,
+    operations,
+    document: store.current,
+    survey,
   });
 
   let startup: StartupState = { phase: 'initializing', startedAt: clock.now(), expected: [], failures: {} };
@@ -157,6 +169,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         simulated: options.simulated,
         now: startup.startedAt,
       }),
+    updates,
     startup: () => startup,
     subscribe: (onEvent) => {
       const unsubscribe = events.follow(onEvent);
@@ -200,10 +213,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
           failures: { Showrunner: problem.message },
         };
       }
+      updates.start();
     },
     async close({ keepUnits, deadlineMs }) {
       startup = { ...startup, phase: 'shutting_down' };
-      await operations.close();
+      await Promise.all([updates.close(), operations.close()]);
       await engine.close({ stopUnits: !keepUnits, deadlineMs });
       database.close();
     },

@@ -12,6 +12,7 @@ export { planChange } from './plan.ts';
 export type * from './plan-model.ts';
 export { toPlanView } from './plan-view.ts';
 export type * from './unit.ts';
-export { unitSpecs } from './unit-plans.ts';
+export { plannedArtifact, unitSpecs } from './unit-plans.ts';
+export { versionWish } from './units/artifact.ts';
 export { type Supervision, supervisionOf } from './units/supervision.ts';
 export { specFingerprint } from './units/spec-fingerprint.ts';

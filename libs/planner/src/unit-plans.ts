@@ -2,8 +2,10 @@ import { Problem } from '@showrunner/contracts';
 import { createNeedGraph, type NeedGraph } from './graph/needs.ts';
 import { currentPorts } from './ports/settle.ts';
 import type { PlanInput } from './input.ts';
+import type { PlannedArtifact } from './plan-model.ts';
 import { createWorld, isRunnable, type Member, withPorts, type World } from './resolve/world.ts';
 import type { UnitSpec } from './unit.ts';
+import { artifactOf } from './units/artifact.ts';
 import { planUnit, type UnitPlan } from './units/unit-plan.ts';
 
 /** The stack as the document stands, with the ports that everything has. */
@@ -42,6 +44,13 @@ function planFormer(input: PlanInput) {
   const world = currentWorld(input);
   const byUnit = new Map(world.members.filter(isRunnable).map((member) => [member.unitId, member]));
   return { byUnit, plans: createUnitPlans(world, createNeedGraph(world)) };
+}
+
+/** What would be installed for a process, as the document stands; `undefined` where this version cannot install it. */
+export function plannedArtifact(processName: string, input: PlanInput): PlannedArtifact | undefined {
+  const world = currentWorld(input);
+  const member = world.members.find(({ entry }) => entry.processName === processName);
+  return member === undefined ? undefined : artifactOf(member, world);
 }
 
 /** All enabled units as they should run, with the document's ports. @throws Problem `internal.unexpected` for a broken manifest */
