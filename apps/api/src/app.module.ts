@@ -12,12 +12,14 @@ import { MetricsController } from './dialects/dumb/metrics.controller.ts';
 import { LifecycleController } from './dialects/dumb/process/lifecycle.controller.ts';
 import { OffersController } from './dialects/dumb/process/offers.controller.ts';
 import { ProcessController } from './dialects/dumb/process/process.controller.ts';
+import { DumbUpdatesController } from './dialects/dumb/updates/updates.controller.ts';
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
 import { ApiTokensController } from './dialects/native/api-tokens.controller.ts';
 import { SessionsController } from './dialects/native/sessions.controller.ts';
 import { StackController } from './dialects/native/stack.controller.ts';
+import { UpdatesController } from './dialects/native/updates.controller.ts';
 import { CHANNELS, type Channels } from './live/channels/channels.ts';
 import { EventsGateway } from './live/events.gateway.ts';
 import { LogsGateway } from './live/logs.gateway.ts';
@@ -30,6 +32,7 @@ export const controllers = [
   ApiTokensController,
   ConfigController,
   DocumentController,
+  DumbUpdatesController,
   GraphController,
   HealthController,
   LifecycleController,
@@ -45,6 +48,7 @@ export const controllers = [
   SessionController,
   SessionsController,
   StackController,
+  UpdatesController,
   UsersController,
 ];
 

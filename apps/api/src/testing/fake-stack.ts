@@ -18,6 +18,8 @@ import {
   type StepProgress,
   toUnitId,
   type UnitStatus,
+  type UpdateRecord,
+  type UpdateView,
 } from '@showrunner/contracts';
 import type { Plan } from '@showrunner/planner';
 import type { ServedStack } from '../served.ts';
@@ -25,6 +27,8 @@ import type { ServedStack } from '../served.ts';
 /** A stack that does at once and in memory what it is told. */
 export interface FakeStack extends ServedStack {
   preview: ServedStack['preview'];
+  run: ServedStack['run'];
+  whenDone: ServedStack['whenDone'];
   /** Tells all readers, as the real one does. */
   publish(event: ShowrunnerEvent): void;
   setUnit(processName: string, status: Partial<UnitStatus>): void;
@@ -32,6 +36,10 @@ export interface FakeStack extends ServedStack {
   setNeeds(processName: string, needs: readonly string[]): void;
   /** The next operation ends like this. */
   failNext(problem: Problem): void;
+  /** What is known about updates of a process. */
+  setUpdate(processName: string, update: Partial<UpdateView>): void;
+  /** Updates that have ended. */
+  readonly updateHistory: UpdateRecord[];
   /** What was asked for, oldest first, and by whom. */
   readonly asked: { change: StackChange; actor: string }[];
   startupPhase: ReturnType<ServedStack['startup']>['phase'];
@@ -49,6 +57,8 @@ export function createFakeStack(root: string): FakeStack {
   const operations = new Map<string, OperationView>();
   const needs = new Map<string, readonly string[]>();
   const asked: FakeStack['asked'] = [];
+  const updates = new Map<string, UpdateView>();
+  const updateHistory: UpdateRecord[] = [];
 
   const publish = (event: ShowrunnerEvent) => {
     sequence += 1;
@@ -142,6 +152,16 @@ export function createFakeStack(root: string): FakeStack {
       listEntries(stored, catalog).flatMap((entry) =>
         viewOf(entry, unitOf(entry.processName), needs.get(entry.processName)),
       ),
+    updates: {
+      list: () => [...updates.values()],
+      get: (processName) => updates.get(processName),
+      check: async (processName) => {
+        const view = updates.get(processName);
+        if (view === undefined) throw new Problem('process.unknown', `Process '${processName}' not found`);
+        return view;
+      },
+      history: () => [...updateHistory].reverse(),
+    },
     startup: () => ({
       phase: stack.startupPhase,
       startedAt: 1_000,
@@ -174,6 +194,12 @@ export function createFakeStack(root: string): FakeStack {
     setNeeds(processName, names) {
       needs.set(processName, names);
     },
+    setUpdate(processName, update) {
+      const view: UpdateView = { ...blankUpdate(processName), ...updates.get(processName), ...update };
+      updates.set(processName, view);
+      publish({ type: 'update.changed', update: view });
+    },
+    updateHistory,
     failNext: (problem) => {
       failure = problem;
     },
@@ -187,6 +213,27 @@ export function createFakeStack(root: string): FakeStack {
     return Promise.resolve(operation);
   };
   return stack;
+}
+
+function blankUpdate(processName: string): UpdateView {
+  return {
+    processName,
+    serviceKey: toUnitId(processName),
+    state: 'unknown',
+    message: 'Nobody has looked for a new version yet.',
+    installed: 'v1',
+    available: null,
+    releasesBehind: null,
+    notes: null,
+    fixed: null,
+    mode: 'off',
+    intervalHours: 24,
+    startTime: '04:00',
+    checkedAt: null,
+    nextCheckAt: null,
+    operationId: null,
+    last: null,
+  };
 }
 
 function planOf(change: StackChange, stored: JsonObject): Plan {

@@ -126,8 +126,8 @@ describe('a connection', () => {
   it('that is new is taken back with the operation that made it; one that was there is left to the next plan', async () => {
     const { hooks, calls } = recorded();
     const stack = openSmallStack(hooks);
-    const tools: StepTools = { ...stack.tools, requester: { by: 'plan', actor: 'test' } };
-    const report: StepReporter = { activity: () => undefined, line: () => undefined };
+    const tools: StepTools = { ...stack.tools, requester: { by: 'plan', actor: 'test' }, staged: new Map() };
+    const report: StepReporter = { activity: () => undefined, line: () => undefined, undoable: () => undefined };
     const { signal } = new AbortController();
     const { steps } = await stack.operations.preview(compose);
     const step = steps.find(({ kind }) => kind === 'connect');

@@ -109,3 +109,32 @@ describe('native API', () => {
     expect(answer).toMatchObject({ status: 422, json: { code: 'document.cycle', detail: 'a needs b needs a' } });
   });
 });
+
+describe('updates', () => {
+  it('are told for all services and for one, and looked for on request', async () => {
+    server.stack.setUpdate('Zilean', { state: 'available', available: 'v2' });
+    const { json } = await ask('GET', '/api/native/updates');
+    expect(json).toMatchObject({ updates: [{ processName: 'Zilean', state: 'available' }], history: [] });
+    expect((await ask('GET', '/api/native/updates/Zilean')).json).toMatchObject({ available: 'v2' });
+    expect((await ask('POST', '/api/native/updates/Zilean/check')).json).toMatchObject({ available: 'v2' });
+    expect(await ask('GET', '/api/native/updates/nosuch')).toMatchObject({
+      status: 404,
+      json: { code: 'process.unknown' },
+    });
+    expect(await ask('POST', '/api/native/updates/nosuch/check')).toMatchObject({ status: 404 });
+  });
+
+  it('are installed, pinned and scheduled as changes', async () => {
+    for (const change of [
+      { kind: 'update', processName: 'Zilean', to: 'v2' },
+      { kind: 'pin', processName: 'Zilean', version: null },
+      { kind: 'update-policy', processName: 'Zilean', mode: 'notify', intervalHours: 12, startTime: '03:30' },
+    ])
+      expect(await ask('POST', '/api/native/operations', { body: change })).toMatchObject({
+        status: 202,
+        json: { change },
+      });
+    const wrong = { kind: 'update-policy', processName: 'Zilean', mode: 'sometimes' };
+    expect((await ask('POST', '/api/native/operations', { body: wrong })).status).toBe(400);
+  });
+});

@@ -1,5 +1,6 @@
 import { type Static, Type } from '../../schema.ts';
 import { Nullable, OpenObject } from './common.ts';
+import { UpdateStatus } from './updates.ts';
 
 /** One entry of `GET /process/processes`. */
 export const ProcessEntry = Type.Object({
@@ -14,7 +15,7 @@ export const ProcessEntry = Type.Object({
   repo_url: Nullable(Type.String()),
   sponsorship_url: Nullable(Type.String()),
   supports_manual_update: Type.Boolean(),
-  update_status: Nullable(OpenObject),
+  update_status: Nullable(UpdateStatus),
 });
 export type ProcessEntry = Static<typeof ProcessEntry>;
 export const ProcessesAnswer = Type.Object({ processes: Type.Array(ProcessEntry) });
@@ -25,7 +26,7 @@ export const ProcessAnswer = Type.Object({
   config: OpenObject,
   version: Nullable(Type.String()),
   config_key: Nullable(Type.String()),
-  update_status: Nullable(OpenObject),
+  update_status: Nullable(UpdateStatus),
   symlink_backup_status: Nullable(OpenObject),
   supports_manual_update: Type.Boolean(),
   repo_url: Nullable(Type.String()),
@@ -47,19 +48,6 @@ export const ServiceActionAnswer = Type.Object({
   media_protection: Type.Optional(OpenObject),
 });
 export type ServiceActionAnswer = Static<typeof ServiceActionAnswer>;
-
-/** `GET /process/update-notices` */
-export const UpdateNoticesQuery = Type.Object({ scope: Type.Optional(Type.String({ default: 'project' })) });
-export type UpdateNoticesQuery = Static<typeof UpdateNoticesQuery>;
-export const UpdateNoticesAnswer = Type.Object({
-  scope: Type.String(),
-  available: Type.Array(OpenObject),
-  info: Type.Array(OpenObject),
-  applied: Type.Array(OpenObject),
-});
-
-/** `GET /process/update-status` */
-export const UpdateStatusAnswer = Type.Object({ process_name: Type.String(), update_status: Nullable(OpenObject) });
 
 /** `GET /process/capabilities`: absent or false hides a feature. */
 export const CapabilitiesAnswer = Type.Record(Type.String(), Type.Union([Type.Boolean(), Type.Array(Type.String())]));

@@ -40,6 +40,7 @@ export class GraphController {
       soft: wanted === 'all',
       facts: {
         catalog: stack.catalog,
+        updates: new Map(),
         version: settings.version,
         versions: new Map(services.map((service) => [service.processName, service.version])),
       },

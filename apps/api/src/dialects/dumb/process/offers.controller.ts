@@ -5,11 +5,6 @@ import {
   CoreServicesAnswer,
   OptionalServicesAnswer,
   OptionalServicesQuery,
-  Problem,
-  ProcessNameQuery,
-  UpdateNoticesAnswer,
-  UpdateNoticesQuery,
-  UpdateStatusAnswer,
 } from '@showrunner/contracts';
 import { Route } from '../../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../../parts.ts';
@@ -26,6 +21,12 @@ const capabilities: CapabilitiesAnswer = {
   multi_instance: false,
   startup_lifecycle: true,
   optional_service_options: true,
+  manual_update_check: true,
+  auto_update_mode: true,
+  auto_update_start_time: true,
+  update_timing_metrics: true,
+  configured_source_install: true,
+  transactional_service_installs: true,
 };
 
 /** What can be chosen, and what this version can do. */
@@ -75,35 +76,5 @@ export class OffersController {
   })
   capabilities(): CapabilitiesAnswer {
     return capabilities;
-  }
-
-  @Route({
-    method: 'GET',
-    path: '/process/update-notices',
-    role: 'viewer',
-    tag,
-    summary: 'News about versions; none while updates are not looked for',
-    query: UpdateNoticesQuery,
-    response: UpdateNoticesAnswer,
-    errors: { 400: 'The scope is neither project nor all' },
-  })
-  updateNotices(@Query() { scope = 'project' }: UpdateNoticesQuery) {
-    if (scope !== 'project' && scope !== 'all') {
-      throw new Problem('request.invalid', "scope must be 'project' or 'all'", { details: { status: 400 } });
-    }
-    return { scope, available: [], info: [], applied: [] };
-  }
-
-  @Route({
-    method: 'GET',
-    path: '/process/update-status',
-    role: 'viewer',
-    tag,
-    summary: 'What is known about updates of a process; null while they are not looked for',
-    query: ProcessNameQuery,
-    response: UpdateStatusAnswer,
-  })
-  updateStatus(@Query() { process_name: name }: ProcessNameQuery) {
-    return { process_name: name, update_status: null };
   }
 }

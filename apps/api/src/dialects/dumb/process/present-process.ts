@@ -1,12 +1,15 @@
 import type { Catalog } from '@showrunner/catalog';
 import { type Entry, maskEntry } from '@showrunner/config';
-import type { ProcessAnswer, ProcessEntry } from '@showrunner/contracts';
+import type { ProcessAnswer, ProcessEntry, UpdateView } from '@showrunner/contracts';
+import { toUpdateStatus } from '../updates/present-update.ts';
 
 /** What the presenters of processes need to know beside the entry. */
 export interface ProcessFacts {
   readonly catalog: Catalog;
   /** Installed version by process name. */
   readonly versions: ReadonlyMap<string, string | null>;
+  /** What is known about updates, by process name. */
+  readonly updates: ReadonlyMap<string, UpdateView>;
   /** Our own version. */
   readonly version: string;
 }
@@ -27,7 +30,8 @@ export function toProcessAnswer(entry: Entry, facts: ProcessFacts): ProcessAnswe
   return { process_name: entry.processName, ...common(entry, facts), symlink_backup_status: null, install_info: null };
 }
 
-function common(entry: Entry, { catalog, versions, version }: ProcessFacts) {
+function common(entry: Entry, { catalog, versions, updates, version }: ProcessFacts) {
+  const update = updates.get(entry.processName);
   const manifest = catalog.manifest(entry.serviceKey);
   const isOurs = manifest?.kind === 'control-plane';
   return {
@@ -36,9 +40,9 @@ function common(entry: Entry, { catalog, versions, version }: ProcessFacts) {
     config_key: entry.serviceKey,
     repo_url: repositoryOf(entry) ?? manifest?.links.project ?? null,
     sponsorship_url: manifest?.links.sponsor ?? null,
-    // Updates by hand are not offered yet, and a flag that promises them would show buttons that fail.
-    supports_manual_update: false,
-    update_status: null,
+    // A flag that promises what cannot be done would show buttons that fail.
+    supports_manual_update: update !== undefined && update.state !== 'unsupported',
+    update_status: update === undefined ? null : toUpdateStatus(update),
   };
 }
 

@@ -31,6 +31,7 @@ export class ProcessController {
     this.facts = reader.memo(() => ({
       catalog: stack.catalog,
       version: settings.version,
+      updates: new Map(stack.updates.list().map((update) => [update.processName, update])),
       versions: new Map(reader.services().map((service) => [service.processName, service.version])),
     }));
     this.processesText = reader.memo(() => {
