@@ -13,8 +13,10 @@ import { LifecycleController } from './dialects/dumb/process/lifecycle.controlle
 import { OffersController } from './dialects/dumb/process/offers.controller.ts';
 import { ProcessController } from './dialects/dumb/process/process.controller.ts';
 import { DumbUpdatesController } from './dialects/dumb/updates/updates.controller.ts';
+import { DumbInstallCacheController } from './dialects/dumb/updates/install-cache.controller.ts';
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
+import { InstallCacheController } from './dialects/native/install-cache.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
 import { ApiTokensController } from './dialects/native/api-tokens.controller.ts';
 import { SessionsController } from './dialects/native/sessions.controller.ts';
@@ -32,9 +34,11 @@ export const controllers = [
   ApiTokensController,
   ConfigController,
   DocumentController,
+  DumbInstallCacheController,
   DumbUpdatesController,
   GraphController,
   HealthController,
+  InstallCacheController,
   LifecycleController,
   LogsController,
   MetricsController,

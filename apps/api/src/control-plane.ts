@@ -6,7 +6,7 @@ import { type Problem, problems, toProblem } from '@showrunner/contracts';
 import { createSystemMetrics } from '@showrunner/host';
 import type { Stack } from '@showrunner/operations';
 import { createHostPlatform } from './composition/host-platform.ts';
-import { openComposition } from './composition/open-composition.ts';
+import { type Composition, openComposition } from './composition/open-composition.ts';
 import { toRefusedPort } from './composition/refused-port.ts';
 import { createServer, type RunningServer } from './server.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
@@ -18,9 +18,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return void process.stdout.write(usage);
   const platform = createHostPlatform();
-  const { stack, startSimulator } = await openComposition(settings, platform);
+  const { stack, cache, startSimulator } = await openComposition(settings, platform);
   const setupCode = String(randomInt(10_000_000, 100_000_000));
-  const server = await serve(settings, stack, platform, setupCode);
+  const server = await serve(settings, { stack, cache }, platform, setupCode);
   const isStopping = stopOnSignals(settings, stack, server);
   try {
     // After the ports are ours: a start that is refused leaves nothing running.
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 
 async function serve(
   settings: Settings,
-  stack: Stack,
+  { stack, cache }: Pick<Composition, 'stack' | 'cache'>,
   platform: ReturnType<typeof createHostPlatform>,
   setupCode: string,
 ): Promise<RunningServer> {
@@ -44,6 +44,7 @@ async function serve(
   const port = settings.port ?? Number(getIn(effective, ['dumb', 'api_service', 'port']) ?? 8000);
   return createServer({
     stack,
+    cache,
     platform,
     metrics: createSystemMetrics(),
     settings: {

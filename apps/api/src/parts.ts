@@ -1,3 +1,4 @@
+import type { InstallCache } from '@showrunner/installer';
 import type { Sampler } from '@showrunner/metrics';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
@@ -7,6 +8,7 @@ import type { StackReader } from './stack-reader.ts';
 /** Everything that controllers and gateways are made of. */
 export interface Parts {
   readonly stack: ServedStack;
+  readonly cache: InstallCache;
   readonly reader: StackReader;
   readonly auth: Auth;
   readonly logs: LogSource;

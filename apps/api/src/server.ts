@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getIn } from '@showrunner/config';
+import type { InstallCache } from '@showrunner/installer';
 import { createSampler, type MeasuredUnit } from '@showrunner/metrics';
 import type { SystemMetricsReader } from '@showrunner/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -29,6 +30,7 @@ const largestBodyBytes = 2 * 1024 * 1024;
 
 export interface ServerOptions {
   readonly stack: ServedStack;
+  readonly cache: InstallCache;
   readonly platform: ServedPlatform;
   readonly metrics: SystemMetricsReader;
   readonly settings: ServerSettings;
@@ -94,7 +96,17 @@ async function openParts(options: ServerOptions): Promise<Parts> {
     units: () => reader.services().flatMap(toMeasured),
     paths: () => readPaths(stack),
   });
-  return { stack, reader, auth, logs, sampler, platform, settings, startedAt: platform.clock.now() };
+  return {
+    stack,
+    cache: options.cache,
+    reader,
+    auth,
+    logs,
+    sampler,
+    platform,
+    settings,
+    startedAt: platform.clock.now(),
+  };
 }
 
 async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels>, hosts: KnownHosts) {

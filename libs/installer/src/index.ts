@@ -2,6 +2,8 @@
  * Turns a source into an activated artifact and rendered configuration files, or leaves no trace. Must never know units
  * or who asked.
  */
+export type { CacheStatus, InstallCache } from './cache/install-cache.ts';
+export type { CacheLimits } from './cache/choose-superfluous.ts';
 export { createInstaller, type Installer } from './installer.ts';
 export type {
   FoundVersion,

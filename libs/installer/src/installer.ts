@@ -1,6 +1,7 @@
 import type { ToolchainName } from '@showrunner/catalog';
 import type { PlannedArtifact, PlannedDirectory, PlannedFile } from '@showrunner/planner';
 import { createJournalStore, type InstallJournal } from './activation/journal.ts';
+import { createInstallCache, type InstallCache } from './cache/install-cache.ts';
 import { createPathGuard } from './containment.ts';
 import { inspectPath, type PathState, type WrittenPath } from './files/written-paths.ts';
 import { writeFiles, type WrittenFiles } from './files/write-files.ts';
@@ -19,7 +20,7 @@ import { findVersion } from './verbs/find-version.ts';
 import { createToolchains } from './toolchains.ts';
 import { activate, openStaging } from './verbs/activate.ts';
 import { build, checkReady } from './verbs/build.ts';
-import { createFetcher } from './verbs/fetch.ts';
+import { createFetcher, type Fetch } from './verbs/fetch.ts';
 import { readVersion } from './verbs/read-version.ts';
 import { commit, recover, rollBack } from './verbs/roll-back.ts';
 
@@ -44,6 +45,8 @@ export interface Installer {
     files: readonly PlannedFile[],
     options: { readonly signal: AbortSignal },
   ): Promise<WrittenFiles>;
+  /** What is kept of downloads and builds. */
+  readonly cache: InstallCache;
   /** How something that was written is now. Changes nothing. */
   inspectPath(written: WrittenPath): Promise<PathState>;
   /** Call once at the start, before anything is installed. Answers the roots whose installation was taken back. */
@@ -62,6 +65,7 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
   const toolchains = createToolchains(tools, settings, fetch, locks);
   const journals = createJournalStore(files, `${settings.root}/config/.showrunner/installs`);
   const shared = { tools, settings, server: createReleaseServer(tools, settings), fetch, toolchains };
+  const cache = createInstallCache(tools, settings);
 
   const activated = async (artifact: PlannedArtifact, staged: InstallJournal, version: string, release: string) => {
     const journal = await activate(files, journals, artifact, staged);
@@ -71,14 +75,20 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
       version,
       release,
       undo: () => rollBack(files, journals, journal),
-      commit: () => commit(files, journals, journal),
+      commit: async () => {
+        await commit(files, journals, journal);
+        await cache.prune();
+      },
     };
   };
 
   const stage = async (artifact: PlannedArtifact, options: InstallOptions): Promise<StagedArtifact> => {
-    const context = { ...shared, options };
+    const purpose = { service: artifact.serviceKey, version: 'unknown' };
+    const fetchFor: Fetch = (request, now) => fetch({ purpose: { ...purpose }, ...request }, now);
+    const context = { ...shared, fetch: fetchFor, options };
     options.onProgress('Looking up the version');
     const resolved = await resolveSource(artifact.source, artifact, context);
+    purpose.version = resolved.version;
     options.onLine(`Installing ${resolved.title}`);
     if (resolved.kind === 'shared') {
       await checkReady({ artifact, tools }, artifact.root);
@@ -131,6 +141,7 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
     findVersion: (artifact, installed, signal) =>
       findVersion(artifact, installed, { ...shared, options: quietly(signal) }),
     writeFiles: (directories, planned, { signal }) => writeFiles({ files, guard }, directories, planned, signal),
+    cache,
     inspectPath: (written) => inspectPath(files, written),
     recoverInstalls: () => recover(files, journals),
     toolchainDirectory: toolchains.directory,

@@ -65,6 +65,7 @@ beforeEach(async () => {
       pypiUrl: `${base}/simple`,
       cacheDir: join(directory, 'data/cache'),
       limits: { downloadBytes: 1e8, archiveEntries: 1000, unpackedBytes: 1e8 },
+      cacheLimits: () => ({ maxBytes: 1e9, maxAgeMs: 1e9, versionsKept: 2 }),
       rateLimitMaxWaitMs: 1000,
       baseEnv: { PATH: '/usr/bin:/bin' },
     },

@@ -1,3 +1,4 @@
+import type { CacheLimits } from './cache/choose-superfluous.ts';
 import type { Archives, Clock, Files, Ids, Logger, Machine, Network, Processes } from '@showrunner/platform';
 
 /** The parts of the outside world that installing needs. */
@@ -48,6 +49,8 @@ export interface InstallerSettings {
     readonly archiveEntries: number;
     readonly unpackedBytes: number;
   };
+  /** How much of downloads is kept; asked for each time, because a person may change it meanwhile. */
+  readonly cacheLimits: () => CacheLimits;
   /** A server that asks us to wait longer than this fails the installation. */
   readonly rateLimitMaxWaitMs: number;
   /** What build commands get beside what they need: PATH, LANG, TZ. */

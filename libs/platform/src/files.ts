@@ -69,6 +69,8 @@ export interface Files {
   copy(from: string, to: string, options?: { recursive?: boolean }): Promise<void>;
   symlink(target: string, path: string): Promise<void>;
   readLink(path: string): Promise<string | undefined>;
+  /** SHA-256 of the content, in hex; `undefined` where there is nothing. Memory is bounded, whatever the length. */
+  sha256(path: string): Promise<string | undefined>;
   remove(path: string, options?: { recursive?: boolean }): Promise<void>;
   /** Bytes from `offset` on, at most `limitBytes`. */
   readRange(path: string, offset: number, limitBytes: number): Promise<Uint8Array>;

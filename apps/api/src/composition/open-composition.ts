@@ -3,19 +3,17 @@ import { dirname, join } from 'node:path';
 import { createCatalog, services, toolchainNames } from '@showrunner/catalog';
 import { getIn } from '@showrunner/config';
 import type { JsonObject } from '@showrunner/contracts';
-import { createInstaller, type Installer, type InstallerSettings } from '@showrunner/installer';
+import { createInstaller, type InstallCache, type Installer, type InstallerSettings } from '@showrunner/installer';
 import { openStack, type Stack } from '@showrunner/operations';
 import { withMirrors, type Platform } from '@showrunner/platform';
 import { openSupervisor } from '@showrunner/supervisor';
 import type { Settings } from '../settings.ts';
+import { installLimits } from './install-limits.ts';
 import { openSecrets } from './master-key.ts';
 import { readOverrides } from './overrides.ts';
 import { rotateLogs } from './rotate-logs.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { realUpstream, simulatedUpstream, simulatorSpec, simulatorUnit, type Upstream } from './upstream.ts';
-
-const mebibyte = 2 ** 20;
-const gibibyte = 2 ** 30;
 
 /** What children get in any case; the rest is declared by their manifests. */
 function baseEnvironment(upstream: Upstream): Readonly<Record<string, string>> {
@@ -30,6 +28,7 @@ function baseEnvironment(upstream: Upstream): Readonly<Record<string, string>> {
 /** The rooms, put together. */
 export interface Composition {
   readonly stack: Stack;
+  readonly cache: InstallCache;
   /** Starts what a demo stands on. Resolves when it answers; elsewhere there is nothing to start. */
   startSimulator(): Promise<void>;
 }
@@ -46,7 +45,11 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
   // Installations ask for it when there is a stack with a document.
   const late: { stack?: Stack } = {};
   const plexToken = () => textAt(late.stack?.document().effective, ['dumb', 'plex_token']);
-  const installer = openInstaller(settings, platform, upstream, { baseEnv, plexToken });
+  const installer = openInstaller(settings, platform, upstream, {
+    ...installLimits(() => late.stack?.document().effective),
+    baseEnv,
+    plexToken,
+  });
   const rotation = rotateLogs(platform);
   const stack = await openStack({
     platform,
@@ -71,6 +74,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
   await installer.recoverInstalls();
   return {
     stack: rotation.serve(stack),
+    cache: installer.cache,
     async startSimulator() {
       if (upstream.simulatorUrl === undefined) return;
       const { home } = settings;
@@ -95,7 +99,7 @@ function openInstaller(
   { root, demo, home }: Settings,
   platform: Platform,
   upstream: Upstream,
-  given: Pick<InstallerSettings, 'baseEnv' | 'plexToken'>,
+  given: Pick<InstallerSettings, 'baseEnv' | 'plexToken' | 'limits' | 'cacheLimits'>,
 ): Installer {
   const token = process.env['GITHUB_TOKEN'];
   return createInstaller(platform, {
@@ -110,7 +114,6 @@ function openInstaller(
       return existsSync(path) ? path : undefined;
     },
     cacheDir: `${root}/config/.cache/dumb`,
-    limits: { downloadBytes: 4096 * mebibyte, archiveEntries: 250_000, unpackedBytes: 50 * gibibyte },
     rateLimitMaxWaitMs: 300_000,
     ...given,
     clientEnv: clientEnvironment(process.env),

@@ -6,6 +6,7 @@ import { createClock, createFiles, createIds } from '@showrunner/host';
 import { createFakeLogger, type FakeLogger } from '@showrunner/platform/fakes';
 import type { ServerSettings } from '../served.ts';
 import { createServer, type RunningServer } from '../server.ts';
+import { createFakeCache, type FakeCache } from './fake-cache.ts';
 import { createFakeStack, type FakeStack } from './fake-stack.ts';
 
 export interface Answer {
@@ -27,6 +28,7 @@ export interface TestServer extends RunningServer {
   readonly stack: FakeStack;
   readonly root: string;
   readonly logger: FakeLogger;
+  readonly cache: FakeCache;
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>;
   /** Makes the first account and answers its access token. */
   setup(username?: string): Promise<{ access: string; refresh: string }>;
@@ -58,11 +60,13 @@ export async function startTestServer(
   const root = await mkdtemp(join(tmpdir(), 'showrunner-api-'));
   await prepare(root);
   const stack = createFakeStack(root);
+  const cache = createFakeCache(root);
   const logger = createFakeLogger();
   const clock = createClock();
   const platform = { files: createFiles(), clock, ids: createIds(() => clock.now()), logger };
   const server = await createServer({
     stack,
+    cache,
     platform,
     metrics,
     passwordRounds: 4,
@@ -85,6 +89,7 @@ export async function startTestServer(
     stack,
     root,
     logger,
+    cache,
     ask,
     async setup(username = 'admin') {
       const answer = await ask('POST', '/auth/setup', { body: { username, password: 'correct horse' } });

@@ -17,6 +17,7 @@ export const installCache: BlockSpec = {
     enabled: true,
     path: '/config/.cache/dumb',
     max_size_gib: 25,
+    max_age_days: 90,
     artifact_retention_count: 2,
     clean_retry: true,
     max_download_size_mb: 4096,
@@ -27,6 +28,7 @@ export const installCache: BlockSpec = {
   },
   fields: {
     max_size_gib: { minimum: 1, maximum: 1024 },
+    max_age_days: { minimum: 1, maximum: 3650 },
     artifact_retention_count: { minimum: 1, maximum: 10 },
     max_download_size_mb: { minimum: 1, maximum: 32768 },
     max_archive_entries: { minimum: 1, maximum: 1000000 },

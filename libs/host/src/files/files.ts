@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '@showrunner/contracts';
@@ -32,6 +34,7 @@ export function createFiles(): Files {
     remove: (path, options) =>
       writing(path, () => fs.rm(path, { force: true, recursive: options?.recursive ?? false, maxRetries: 3 })),
     readRange,
+    sha256: (path) => reading(path, hashFile(path)),
     compress: compressRange,
     decompress: readCompressed,
     canPunch,
@@ -112,6 +115,12 @@ async function readLink(path: string): Promise<string | undefined> {
     if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EINVAL')) return undefined;
     throw error;
   }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer); // without an encoding it is bytes
+  return hash.digest('hex');
 }
 
 async function readRange(path: string, offset: number, limitBytes: number): Promise<Uint8Array> {

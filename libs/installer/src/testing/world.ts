@@ -71,6 +71,7 @@ export function createWorld(
     githubWeb: web,
     cacheDir: '/data/config/.cache/dumb',
     limits: { downloadBytes: 1e9, archiveEntries: 1000, unpackedBytes: 1e9 },
+    cacheLimits: () => ({ maxBytes: 1e9, maxAgeMs: 1e12, versionsKept: 10 }),
     rateLimitMaxWaitMs: 60_000,
     baseEnv: { PATH: '/usr/bin' },
     ...options.settings,

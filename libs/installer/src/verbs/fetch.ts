@@ -1,5 +1,7 @@
 import { Problem } from '@showrunner/contracts';
 import { fingerprint } from '@showrunner/planner';
+import { isIntact, quarantine } from '../cache/install-cache.ts';
+import { type CacheNote, type CacheNotes, createCacheNotes, type DownloadPurpose } from '../cache/notes.ts';
 import type { Locks } from '../locks.ts';
 import { withRetries } from '../retries.ts';
 import type { InstallerSettings, InstallerTools, InstallOptions } from '../settings.ts';
@@ -13,6 +15,8 @@ export interface FetchRequest {
   readonly sha256?: string;
   /** Where the publisher names no better one. */
   readonly sha1?: string;
+  /** What it is for; decides how long it is kept. */
+  readonly purpose?: DownloadPurpose;
 }
 
 export interface FetchedFile {
@@ -27,24 +31,21 @@ export interface FetchedFile {
  */
 export type Fetch = (request: FetchRequest, options: InstallOptions) => Promise<FetchedFile>;
 
-interface CacheNote {
-  readonly url: string;
-  readonly sha256: string;
-  readonly sha1?: string;
-  readonly sizeBytes: number;
-  readonly etag?: string;
-}
-
 export function createFetcher(tools: InstallerTools, settings: InstallerSettings, locks: Locks): Fetch {
   const directory = `${settings.cacheDir}/downloads`;
+  const notes = createCacheNotes(tools.files, directory);
   return (request, options) =>
     // Two instances of one service want the same file at the same time; the second finds it in the cache.
     locks.run(`fetch ${request.url}`, options.signal, async () => {
-      const notePath = `${directory}/index/${fingerprint(request.url)}.json`;
-      const cached = await findCached(tools, directory, notePath, request);
+      const purpose = request.purpose === undefined ? {} : { purpose: request.purpose };
+      const keep = async (note: Omit<CacheNote, 'usedAt'>): Promise<FetchedFile> => {
+        await notes.write({ ...note, ...purpose, usedAt: tools.clock.now() });
+        return { path: `${directory}/objects/${note.sha256}`, sha256: note.sha256 };
+      };
+      const cached = await findCached(tools, settings, notes, request, options);
       if (cached && (await isCurrent(tools, cached, request, options))) {
         options.onLine(`${request.name} is in the cache`);
-        return { path: `${directory}/objects/${cached.sha256}`, sha256: cached.sha256 };
+        return await keep(cached);
       }
       const path = `${directory}/incoming/${fingerprint(request.url)}`;
       const result = await download(tools, settings, request, path, options);
@@ -58,24 +59,24 @@ export function createFetcher(tools: InstallerTools, settings: InstallerSettings
       }
       await tools.files.makeDirectory(`${directory}/objects`);
       await tools.files.rename(path, `${directory}/objects/${result.sha256}`);
-      const note: CacheNote = { url: request.url, ...result };
-      await tools.files.write(notePath, JSON.stringify(note), { mode: 0o600 });
-      return { path: `${directory}/objects/${result.sha256}`, sha256: result.sha256 };
+      return await keep({ url: request.url, name: request.name, ...result });
     });
 }
 
+/** A kept download of this address, if its bytes are still what they were. */
 async function findCached(
-  tools: InstallerTools,
-  directory: string,
-  notePath: string,
-  request: FetchRequest,
+  { files }: InstallerTools,
+  settings: InstallerSettings,
+  notes: CacheNotes,
+  { url, name }: FetchRequest,
+  options: InstallOptions,
 ): Promise<CacheNote | undefined> {
-  const text = await tools.files.readText(notePath);
-  if (text === undefined) return undefined;
-  // Written by us, by atomic replacement.
-  const note = JSON.parse(text) as CacheNote;
-  const facts = await tools.files.facts(`${directory}/objects/${note.sha256}`);
-  return note.url === request.url && facts?.sizeBytes === note.sizeBytes ? note : undefined;
+  const note = await notes.read(url);
+  if (note === undefined) return undefined;
+  if (await isIntact(files, `${settings.cacheDir}/downloads`, note)) return note;
+  options.onLine(`${name} is damaged in the cache; it is put aside and fetched again`);
+  await quarantine(files, settings.cacheDir, notes, note);
+  return undefined;
 }
 
 async function isCurrent(

@@ -1,4 +1,5 @@
 import { Problem } from '@showrunner/contracts';
+import { fakeSha256 } from './fake-digests.ts';
 import type { FileFacts, Files, Owner, WriteOptions } from '../files.ts';
 
 type Node = { readonly id: string; readonly bornAt: number; mode: number; owner: Owner; modifiedAt: number } & (
@@ -170,6 +171,10 @@ export function createFakeFiles(
         throw new Problem('file.unwritable', `Cannot write ${to}: ${path} is shorter`);
       const content = node.bytes.subarray(offset, offset + lengthBytes);
       write(to, new Uint8Array([...compressed, ...content]), { mode: node.mode, owner: node.owner });
+    },
+    sha256: async (path) => {
+      const bytes = bytesOf(path);
+      return bytes === undefined ? undefined : fakeSha256(new TextDecoder().decode(bytes));
     },
     decompress: async function* (path) {
       const bytes = bytesOf(path);

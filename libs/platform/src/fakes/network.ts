@@ -2,6 +2,7 @@ import { Problem } from '@showrunner/contracts';
 import type { Files } from '../files.ts';
 import type { HttpRequest, HttpResponse, Network, PortHolder } from '../network.ts';
 import { rateLimitSeconds } from '../rate-limit.ts';
+import { fakeSha1, fakeSha256 } from './fake-digests.ts';
 
 /** What a scripted server answers; `unreachable` is a server that is not there. */
 export type FakeAnswer =
@@ -74,22 +75,6 @@ export function createFakeNetwork(files?: Files): FakeNetwork {
     },
     requests,
   };
-}
-
-/** What the fake network gives as digest of a body: of the right form and different for different bodies, not SHA-256. */
-export function fakeSha256(body: string): string {
-  let state = 7;
-  let text = '';
-  for (const part of Array.from({ length: 8 }, (_, index) => `${index}${body}`)) {
-    for (let index = 0; index < part.length; index++) state = (Math.imul(state, 31) + part.charCodeAt(index)) >>> 0;
-    text += state.toString(16).padStart(8, '0');
-  }
-  return text;
-}
-
-/** The same for SHA-1. */
-export function fakeSha1(body: string): string {
-  return fakeSha256(`1${body}`).slice(0, 40);
 }
 
 function toResponse(

@@ -27,6 +27,9 @@ const capabilities: CapabilitiesAnswer = {
   update_timing_metrics: true,
   configured_source_install: true,
   transactional_service_installs: true,
+  install_cache_management: true,
+  install_cache_cleanup: true,
+  install_cache_limit_settings: true,
 };
 
 /** What can be chosen, and what this version can do. */
