@@ -53,6 +53,10 @@ export const router = createBrowserRouter([
           },
           { path: '/operations', element: <OperationsPage /> },
           { path: '/operations/:id', element: <OperationRoute /> },
+          {
+            path: '/updates',
+            lazy: async () => ({ Component: (await import('../features/services/updates/updates-page.tsx')).default }),
+          },
           { path: '/settings', element: <SettingsPage /> },
           { path: '*', element: <NotFoundPage /> },
         ],

@@ -72,6 +72,8 @@ function applyNews(state: LiveState, event: SequencedEvent): LiveState {
       return putStep(state, event.operationId, event.step);
     case 'document.changed':
       return { ...state, revision: event.revision };
+    case 'update.changed':
+      return state;
     case 'stack.braked':
       return { ...state, brake: event.brake };
     case 'stack.released':

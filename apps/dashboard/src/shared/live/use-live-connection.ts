@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { operationsQuery } from '../api/operations/operations.ts';
 import { stackQuery } from '../api/stack.ts';
+import { updatesQuery } from '../api/updates.ts';
 import type { Snapshot } from './live-state.ts';
 import { forgetLive, readLive, showEvent, showLost, showSnapshot } from './live-store.ts';
 import { openNamespace } from './socket.ts';
@@ -14,7 +15,9 @@ export function useLiveConnection(): void {
     const reload = () => {
       void queries.invalidateQueries({ queryKey: stackQuery.queryKey });
       void queries.invalidateQueries({ queryKey: operationsQuery.queryKey, exact: true });
+      reloadUpdates();
     };
+    const reloadUpdates = () => void queries.invalidateQueries({ queryKey: updatesQuery.queryKey });
     const close = openNamespace('/events', (socket) => {
       socket.on('snapshot', (snapshot: Snapshot) => {
         const known = readLive().revision;
@@ -26,6 +29,7 @@ export function useLiveConnection(): void {
         showEvent(event);
         if (!wasBroken && readLive().gap) socket.disconnect().connect();
         if (isNewsOfTheStack(event)) reload();
+        else if (event.type === 'update.changed') reloadUpdates();
       });
       socket.on('disconnect', (reason) => {
         if (reason !== 'io client disconnect') showLost(Date.now());

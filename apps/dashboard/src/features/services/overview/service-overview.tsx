@@ -14,6 +14,7 @@ import { limitLines } from './limit-words.ts';
 import { needWords } from './need-words.ts';
 import styles from './service-overview.module.css';
 
+const UpdatesSection = lazy(() => import('../updates/updates-section.tsx'));
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
 
 /** What there is to know about a service, without opening anything. */
@@ -35,6 +36,9 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
           <UsageChart unitId={service.unitId} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <UpdatesSection service={service} />
+      </Suspense>
       <CopiesSection service={service} services={services} />
       <div className={styles['columns']}>
         <Facts title="Process">
