@@ -7,6 +7,7 @@ import { registerFaults } from './faults.ts';
 import { registerGithubWeb } from './github/downloads.ts';
 import { registerGithubApi } from './github/routes.ts';
 import { registerPackageIndex } from './pypi/routes.ts';
+import { registerVendors } from './vendors/routes.ts';
 import { registerToolchains } from './toolchains/routes.ts';
 
 /**
@@ -31,5 +32,6 @@ export function createSimulator(root: string, options: { readonly logger: boolea
   registerDebridDownloads(app);
   registerPackageIndex(app, archives);
   registerToolchains(app, archives);
+  registerVendors(app, archives);
   return app;
 }

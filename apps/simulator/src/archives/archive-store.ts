@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packTarGz, packZip } from './pack.ts';
+import { packDeb, packTarGz, packZip } from './pack.ts';
 import type { TreeFile } from './tree.ts';
+
+export type ArchiveFormat = 'zip' | 'tar.gz' | 'deb';
+
+const packers = { zip: packZip, 'tar.gz': packTarGz, deb: packDeb };
 
 export interface Archive {
   readonly content: Buffer;
@@ -19,7 +23,7 @@ export class ArchiveStore {
   }
 
   /** The archive of that name; `list` is asked once for its files. */
-  get(name: string, format: 'zip' | 'tar.gz', list: () => Promise<readonly TreeFile[]>): Promise<Archive> {
+  get(name: string, format: ArchiveFormat, list: () => Promise<readonly TreeFile[]>): Promise<Archive> {
     const known = this.made.get(name);
     if (known !== undefined) return known;
     const making = this.make(name, format, list);
@@ -28,16 +32,12 @@ export class ArchiveStore {
     return making;
   }
 
-  private async make(
-    name: string,
-    format: 'zip' | 'tar.gz',
-    list: () => Promise<readonly TreeFile[]>,
-  ): Promise<Archive> {
+  private async make(name: string, format: ArchiveFormat, list: () => Promise<readonly TreeFile[]>): Promise<Archive> {
     const files = await list();
     const key = sha256(JSON.stringify(files)).slice(0, 16);
     const path = join(this.folder, `${name.replaceAll(/[^A-Za-z0-9._-]/g, '_')}-${key}`);
     const kept = await readFile(path).catch(() => undefined);
-    const content = kept ?? (format === 'zip' ? await packZip(files) : await packTarGz(files));
+    const content = kept ?? (await packers[format](files));
     if (kept === undefined) {
       await mkdir(this.folder, { recursive: true });
       await writeFile(`${path}.${process.pid}`, content);

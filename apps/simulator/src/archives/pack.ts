@@ -22,3 +22,20 @@ export async function packTarGz(files: readonly TreeFile[]): Promise<Buffer> {
   tar.finalize();
   return gzipSync(await buffer(tar));
 }
+
+/** A Debian package: an ar archive of a version, a control archive and the files. */
+export async function packDeb(files: readonly TreeFile[]): Promise<Buffer> {
+  const postinst = { path: './postinst', content: '#!/bin/sh\necho "must not run" >&2\nexit 1\n', executable: true };
+  const members = [
+    ['debian-binary', Buffer.from('2.0\n')],
+    ['control.tar.gz', await packTarGz([postinst])],
+    ['data.tar.gz', await packTarGz(files.map((file) => ({ ...file, path: `./${file.path}` })))],
+  ] as const;
+  const parts: Buffer[] = [Buffer.from('!<arch>\n')];
+  for (const [name, content] of members) {
+    const [at, size] = [String(madeAt.getTime() / 1000).padEnd(12), String(content.length).padEnd(10)];
+    parts.push(Buffer.from(`${name.padEnd(16)}${at}${'0'.padEnd(6)}${'0'.padEnd(6)}100644  ${size}\`\n`), content);
+    if (content.length % 2 === 1) parts.push(Buffer.from('\n'));
+  }
+  return Buffer.concat(parts);
+}

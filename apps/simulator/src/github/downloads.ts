@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Archive, ArchiveStore } from '../archives/archive-store.ts';
+import type { Archive, ArchiveFormat, ArchiveStore } from '../archives/archive-store.ts';
 import { under } from '../archives/tree.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import { findRepository } from '../upstream/index.ts';
@@ -96,7 +96,7 @@ function sourceArchive(
   repository: Repository,
   ref: string,
   folder: string,
-  format: 'zip' | 'tar.gz',
+  format: ArchiveFormat,
 ): Promise<Archive> | undefined {
   const resolved = resolveRef(repository, ref);
   if (resolved === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { ArchiveFormat } from '../archives/archive-store.ts';
 
 /** The simulator as the client sees it. */
 export function originOf(request: FastifyRequest): string {
@@ -6,6 +7,6 @@ export function originOf(request: FastifyRequest): string {
 }
 
 /** How an asset of that name is packed. */
-export function formatOf(name: string): 'zip' | 'tar.gz' {
-  return name.endsWith('.zip') ? 'zip' : 'tar.gz';
+export function formatOf(name: string): ArchiveFormat {
+  return name.endsWith('.zip') ? 'zip' : name.endsWith('.deb') ? 'deb' : 'tar.gz';
 }

@@ -1,6 +1,7 @@
 import { aiostreams } from './aiostreams.ts';
 import { altmount } from './altmount.ts';
 import { bazarr } from './bazarr.ts';
+import { emby } from './emby.ts';
 import { infinidysk } from './infinidysk.ts';
 import { maintainerr } from './maintainerr.ts';
 import { neutarr } from './neutarr.ts';
@@ -17,6 +18,7 @@ export const repositories: readonly Repository[] = [
   aiostreams,
   altmount,
   bazarr,
+  emby,
   infinidysk,
   maintainerr,
   neutarr,

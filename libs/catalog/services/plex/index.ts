@@ -1,4 +1,5 @@
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { plex } from './manifest.ts';
+import { preparePreferences } from './prepare-preferences.ts';
 
-export default { manifest: plex } satisfies ServicePackage;
+export default { manifest: plex, hooks: { 'prepare-preferences': preparePreferences } } satisfies ServicePackage;

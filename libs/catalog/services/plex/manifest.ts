@@ -1,6 +1,8 @@
 import { libraryMounts } from '../../families/mounts.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
+const downloads = 'https://downloads.plex.tv/plex-media-server-new';
+
 export const plex = defineService({
   key: 'plex',
 
@@ -79,4 +81,89 @@ export const plex = defineService({
   ui: { port: 'web', path: '/web/index.html' },
   stop: { signal: 'SIGTERM', graceMs: 90_000 },
   stopTier: 'media',
+  provides: { 'media-server': { url: 'http://127.0.0.1:${port.web}', kind: 'plex' } },
+  // What the server is known by stays the same, also where its settings are lost.
+  secrets: { machine: { kind: 'hex32' } },
+  runtime: {
+    source: {
+      kind: 'plex-download',
+      product: 5,
+      build: { amd64: 'linux-x86_64', arm64: 'linux-aarch64' },
+      pinned: {
+        amd64: `${downloads}/\${version}/debian/plexmediaserver_\${version}_amd64.deb`,
+        arm64: `${downloads}/\${version}/debian/plexmediaserver_\${version}_arm64.deb`,
+      },
+      keep: ['usr/lib/plexmediaserver'],
+      strip: 3,
+    },
+    artifact: {
+      root: '${self.config_dir}/plexmediaserver',
+      ready: ['Plex Media Server'],
+      executables: ['Plex Media Server'],
+      version: { kind: 'marker' },
+      exclusive: true,
+      persist: [],
+    },
+    directories: [
+      { path: '${self.config_dir}', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/Plex Media Server', mode: 0o755, owner: 'service' },
+      {
+        path: '${self.dbrepair.install_dir}',
+        mode: 0o755,
+        owner: 'service',
+        when: { truthy: '${self.dbrepair.enabled}' },
+      },
+    ],
+    run: {
+      // One argument, with the blanks of the program's name in it.
+      argv: ['${artifact}/Plex Media Server'],
+      cwd: '${self.config_dir}',
+      env: {
+        PLEX_MEDIA_SERVER_APPLICATION_SUPPORT_DIR: '${path.config_dir}',
+        PLEX_MEDIA_SERVER_HOME: '${artifact}',
+        PLEX_MEDIA_SERVER_INFO_VENDOR: 'Docker',
+        PLEX_MEDIA_SERVER_INFO_MODEL: 'Linux',
+        PLEX_MEDIA_SERVER_INFO_PLATFORM: 'Docker',
+        LD_LIBRARY_PATH: '${artifact}',
+        TMPDIR: '/tmp',
+      },
+      user: 'service',
+    },
+    health: {
+      probes: [
+        { kind: 'tcp', port: 'web' },
+        { kind: 'http', port: 'web', path: '/identity', expect: { text: '<MediaContainer' } },
+      ],
+      // After an update it converts its database before it answers.
+      startupMs: 300_000,
+    },
+    logs: {
+      from: { own: '${path.log_file}' },
+      patterns: [
+        '^(?<time>[A-Z][a-z]{2} \\d\\d, \\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) \\[\\d+\\] (?<level>[A-Z]+) - (?<message>.*)$',
+      ],
+      levels: { VERBOSE: 'DEBUG', WARN: 'WARNING' },
+    },
+    hooks: [
+      {
+        name: 'prepare-preferences',
+        at: 'prepare',
+        title: 'Give Plex its name, and claim it for your account',
+        values: {
+          config_file: '${path.config_file}',
+          machine: '${secret.machine}',
+          pid_file: '${path.config_dir}/Plex Media Server/plexmediaserver.pid',
+        },
+      },
+    ],
+    diagnoses: [
+      {
+        pattern: 'database disk image is malformed|SQLITE3:0x[0-9a-f]+, 11,',
+        code: 'service.setting',
+        message:
+          'The library database of Plex is damaged. Repair it, or restore one of its backups, before the next start.',
+      },
+    ],
+    simulated: true,
+  },
 });
