@@ -12,10 +12,10 @@ const request = {
     { name: 'jellyfin' },
     { name: 'emby' },
   ],
-  optional_services: [],
+  optional_services: ['tautulli'],
 };
 
-describe('three media servers on one machine', () => {
+describe('three media servers and Tautulli on one machine', () => {
   let showrunner: Showrunner;
   let client: Client;
   const below = (path: string) => join(showrunner.dataRoot, path);
@@ -42,6 +42,7 @@ describe('three media servers on one machine', () => {
       ['emby', 'healthy'],
       ['jellyfin', 'healthy'],
       ['plex', 'healthy'],
+      ['tautulli', 'healthy'],
     ]);
     expect(portOf('plex')).toBe(32_400);
     expect(portOf('emby')).not.toBe(portOf('jellyfin'));
@@ -72,12 +73,21 @@ describe('three media servers on one machine', () => {
     expect(readFileSync(below('plex/Plex Media Server/Logs/Plex Media Server.log'), 'utf8')).not.toContain(claim);
   });
 
+  it('are known to Tautulli, which Plex lets in', async () => {
+    const text = readFileSync(below('tautulli/data/config.ini'), 'utf8');
+    const key = /^api_key = (\S+)$/m.exec(text)?.[1] ?? '';
+    const { services } = await client.stack();
+    const port = services.find(({ serviceKey }) => serviceKey === 'tautulli')?.ports[0]?.port;
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v2?apikey=${key}&cmd=server_status`);
+    expect(await answer.json()).toMatchObject({ response: { data: { connected: true } } });
+  });
+
   it('are not touched when they are asked for again', async () => {
     const before = await client.pids();
     const plan = await client.post<PlanView>('/api/native/plan', {
       kind: 'compose',
       cores: request.core_services,
-      optionals: [],
+      optionals: request.optional_services,
     });
     expect(plan.steps).toEqual([]);
     expect(await client.call('POST', '/process/start-core-service', request)).toMatchObject({ status: 200 });

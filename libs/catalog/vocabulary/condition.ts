@@ -11,6 +11,7 @@
  * - `instance.name`, `instance.slug` · `owner.key|display|slug` the core service that asked for a companion
  * - `request.provider`, `request.key` the chosen debrid provider and its key, while composing
  * - `system.puid|pgid|root|arch` · `toolchain.<name>` directory of a toolchain's programs · `artifact` the installed root
+ * - `dumb.plex_token|plex_address` what the person says of a Plex server in the general settings
  * - `secret.<name>` a generated secret that the manifest declares
  * - `url.<reference>` the value of that reference, percent-encoded for any place in a URL; `ado.<reference>` the same,
  *   quoted where a value of an ADO.NET connection string has to be. A person's password may hold any character.

@@ -9,6 +9,7 @@ import { pulsarr } from './pulsarr.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
 import { seerr } from './seerr.ts';
+import { tautulli } from './tautulli.ts';
 import { zilean } from './zilean.ts';
 import { zurg } from './zurg.ts';
 import type { Repository } from './repository.ts';
@@ -26,6 +27,7 @@ export const repositories: readonly Repository[] = [
   rivenBackend,
   rivenFrontend,
   seerr,
+  tautulli,
   zilean,
   zurg,
 ];

@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from '@showrunner/platform';
 import { createFakeFiles } from '@showrunner/platform/fakes';
 import { createHookContext } from '../../stand-in-kit/hook-context.ts';
 import { preparePreferences } from './prepare-preferences.ts';
-import { readPreferences } from './preferences.ts';
+import { readPreferences } from '../../families/media-server/plex-preferences.ts';
 
 const path = '/plex/Plex Media Server/Preferences.xml';
 const pidFile = '/plex/Plex Media Server/plexmediaserver.pid';

@@ -1,6 +1,6 @@
 import { Problem } from '@showrunner/contracts';
 import type { Hook, HookContext } from '../../vocabulary/hooks.ts';
-import { emptyPreferences, readPreferences, writePreferences } from './preferences.ts';
+import { emptyPreferences, readPreferences, writePreferences } from '../../families/media-server/plex-preferences.ts';
 import { sha1Hex } from './sha1.ts';
 
 const claimUrl = 'https://plex.tv/api/claim/exchange';

@@ -10,7 +10,7 @@ import { refuse, requireEnv, standInVersion } from '../../stand-in-kit/exit.ts';
 import { createLineWriter } from '../../stand-in-kit/log.ts';
 import { listen, sendJson, sendPage, sendText, type StandInRequest } from '../../stand-in-kit/server.ts';
 import { encodeXml } from '../../stand-in-kit/xml-element.ts';
-import { emptyPreferences, readPreferences, writePreferences } from './preferences.ts';
+import { emptyPreferences, readPreferences, writePreferences } from '../../families/media-server/plex-preferences.ts';
 
 const version = standInVersion('1.42.1.10060-4e8b05daf');
 if (process.argv[2] === '--version') {

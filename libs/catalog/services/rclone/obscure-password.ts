@@ -1,7 +1,7 @@
 import type { JsonObject } from '@showrunner/contracts';
 import { Problem } from '@showrunner/contracts';
 import type { Hook, HookContext } from '../../vocabulary/hooks.ts';
-import { readKey, writeKey } from './ini-section.ts';
+import { readKey, writeKey } from '../../families/ini-section.ts';
 
 const timeoutMs = 15_000;
 

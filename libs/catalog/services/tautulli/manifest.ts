@@ -1,5 +1,4 @@
 import { defineService } from '../../vocabulary/manifest.ts';
-import { afterIfEnabled } from '../../families/order.ts';
 
 export const tautulli = defineService({
   key: 'tautulli',
@@ -57,8 +56,97 @@ export const tautulli = defineService({
     phase: 'before-core',
   },
   ports: [{ id: 'web', field: 'port', default: 8181, role: 'ui', protocol: 'http' }],
-  requires: afterIfEnabled(['plex'], 'reads what is played there'),
+  requires: [
+    {
+      service: 'plex',
+      kind: 'port',
+      until: 'healthy',
+      enable: false,
+      reason: 'reads what is played there',
+      when: { enabled: 'plex' },
+    },
+  ],
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
+  runtime: {
+    source: {
+      kind: 'github-source',
+      repository: '${self.repo_owner}/${self.repo_name}',
+      selectors: ['latest', 'tag', 'prerelease', 'branch', 'commit'],
+    },
+    build: [{ kind: 'python-venv', at: 'venv', requirements: 'requirements.txt' }],
+    buildToolchains: ['python'],
+    artifact: {
+      // Not the directory above: its own `data` has the pages of the program, which an update has to replace.
+      root: '${self.config_dir}/program',
+      ready: ['Tautulli.py', 'venv/bin/python'],
+      executables: ['venv/bin/python'],
+      version: { kind: 'marker' },
+      exclusive: true,
+      persist: [],
+    },
+    directories: [
+      { path: '${self.config_dir}', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/data', mode: 0o755, owner: 'service' },
+    ],
+    files: [
+      {
+        path: '${self.config_file}',
+        format: 'ini',
+        mode: 0o600,
+        owner: 'service',
+        ops: [
+          // Its tree is no clone of a repository: it could not update itself.
+          { op: 'set-default', at: ['General', 'check_github'], value: 0, mode: 'seed' },
+          { op: 'set-default', at: ['General', 'launch_browser'], value: 0, mode: 'seed' },
+        ],
+      },
+    ],
+    run: {
+      argv: [
+        '${artifact}/venv/bin/python',
+        '${artifact}/Tautulli.py',
+        '--config',
+        '${self.config_file}',
+        '--datadir',
+        '${self.config_dir}/data',
+        '--nolaunch',
+        '--port',
+        '${port.web}',
+      ],
+      cwd: '${self.config_dir}',
+      env: { VIRTUAL_ENV: '${artifact}/venv', PYTHONUNBUFFERED: '1' },
+      path: ['${artifact}/venv/bin'],
+      toolchains: ['python'],
+      user: 'service',
+    },
+    health: {
+      probes: [
+        { kind: 'tcp', port: 'web' },
+        { kind: 'http', port: 'web', path: '/status', expect: { text: 'success' } },
+      ],
+    },
+    logs: {
+      from: { own: '${path.config_dir}/data/logs/tautulli.log' },
+      patterns: ['^(?<time>\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d) - (?<level>[A-Z]+) *:: (?<message>.*)$'],
+    },
+    hooks: [
+      {
+        name: 'fill-in-plex',
+        at: 'prepare',
+        title: 'Tell Tautulli where Plex is',
+        values: {
+          config_file: '${path.config_file}',
+          plex_enabled: '${svc.plex.enabled}',
+          plex_url: 'http://127.0.0.1:${svc.plex.port}',
+          plex_name: '${svc.plex.friendly_name}',
+          plex_preferences: '${svc.plex.path.config_file}',
+          address: '${dumb.plex_address}',
+          token: '${dumb.plex_token}',
+        },
+      },
+    ],
+    simulated: true,
+  },
 });

@@ -69,6 +69,7 @@ const namespaces: Readonly<Record<string, Resolve>> = {
     part === 'key' || part === 'display' || part === 'slug' ? owner?.[part] : undefined,
   request: ([part = ''], { request }) => (part === 'provider' || part === 'key' ? request?.[part] : undefined),
   system: ([part = ''], { world }) => systemValue(part, world),
+  dumb: ([field = ''], { world }) => getIn(world.document, ['dumb', field]),
   toolchain: ([name = ''], { world }) => world.facts.toolchains[name],
   artifact: (rest, scope) => (rest.length === 0 ? artifactRoot(scope) : undefined),
   secret: ([name = ''], scope) => secretOf(scope.member, name, scope),

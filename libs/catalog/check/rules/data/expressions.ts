@@ -28,6 +28,7 @@ interface Place {
 
 const parts: Readonly<Record<string, readonly string[]>> = {
   instance: ['name', 'slug'],
+  dumb: ['plex_token', 'plex_address'],
   owner: ['key', 'display', 'slug'],
   request: ['provider', 'key'],
   system: ['puid', 'pgid', 'root', 'arch'],

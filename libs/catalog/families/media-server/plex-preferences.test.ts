@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { emptyPreferences, readPreferences, writePreferences } from './preferences.ts';
+import { emptyPreferences, readPreferences, writePreferences } from './plex-preferences.ts';
 
 it('reads back what it wrote, in the order that was there', () => {
   const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,8}$/);
