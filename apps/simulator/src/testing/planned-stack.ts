@@ -100,6 +100,7 @@ function openInstaller(root: string) {
       githubWeb: 'http://nowhere.invalid',
       cacheDir: `${root}/cache`,
       limits: { downloadBytes: 0, archiveEntries: 0, unpackedBytes: 0 },
+      cacheLimits: () => ({ maxBytes: 0, maxAgeMs: 0, versionsKept: 0 }),
       rateLimitMaxWaitMs: 0,
       baseEnv: {},
     },

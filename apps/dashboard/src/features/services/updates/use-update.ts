@@ -13,7 +13,7 @@ export function useUpdate({ processName, operationId }: UpdateView) {
     onSettled: () => queries.invalidateQueries({ queryKey: updatesQuery.queryKey }),
   });
   const change = (wish: StackChange) =>
-    operation.mutate(wish, { onSettled: () => queries.invalidateQueries({ queryKey: updatesQuery.queryKey }) });
+    operation.mutate(wish, { onSettled: () => void queries.invalidateQueries({ queryKey: updatesQuery.queryKey }) });
   const failure = operation.error ?? look.error;
   return {
     look: () => look.mutate(),
