@@ -10,9 +10,16 @@ backend=
 frontend=
 
 stop() {
-    trap '' TERM INT
-    for pid in $backend $frontend; do kill "$pid" 2>/dev/null; done
-    wait
+    trap : TERM INT
+    kill $backend $frontend 2>/dev/null
+    count=0
+    while kill -0 "$backend" 2>/dev/null || kill -0 "$frontend" 2>/dev/null; do
+        sleep 0.2 &
+        wait $!
+        # What was started only just before may not have heard it.
+        count=$((count + 1))
+        [ "$count" -eq 10 ] && kill $backend $frontend 2>/dev/null
+    done
 }
 trap 'stop; exit 0' TERM INT
 
