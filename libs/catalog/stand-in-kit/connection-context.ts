@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '@showrunner/platform';
+import type { Database, HttpRequest, HttpResponse } from '@showrunner/platform';
 import { createFakeFiles, type FakeFiles } from '@showrunner/platform/fakes';
 import type { ConnectionContext } from '../vocabulary/connections.ts';
 
@@ -6,6 +6,7 @@ export interface FakeConnection {
   readonly values: Readonly<Record<string, string>>;
   readonly self?: Partial<ConnectionContext['self']>;
   readonly peer?: Partial<ConnectionContext['peer']>;
+  readonly database?: Database;
   http?(request: Omit<HttpRequest, 'timeoutMs'>): HttpResponse | Promise<HttpResponse>;
 }
 
@@ -24,6 +25,10 @@ export function createConnectionContext(
       return world.http(request);
     },
     postgres: { connect: () => Promise.reject(new Error('postgres was not expected')) },
+    editDatabase: (path, work) => {
+      if (world.database === undefined) throw new Error(`${path} was not expected to be opened`);
+      return work(world.database);
+    },
     owner: undefined,
     log: (line) => void lines.push(line),
     signal: new AbortController().signal,

@@ -1,4 +1,4 @@
-import type { Files, HttpRequest, HttpResponse, Owner, Postgres } from '@showrunner/platform';
+import type { Database, Files, HttpRequest, HttpResponse, Owner, Postgres } from '@showrunner/platform';
 import type { Condition, Expression } from './condition.ts';
 
 /**
@@ -119,6 +119,8 @@ export interface ConnectionContext {
   /** @throws Problem `source.unreachable`; then the step is tried again for a while, as with `connection.not-ready` */
   http(request: Omit<HttpRequest, 'timeoutMs'> & { readonly timeoutMs?: number }): Promise<HttpResponse>;
   readonly postgres: Postgres;
+  /** Works in a SQLite file of a program, for as long as `work` takes. @throws Problem `connection.not-ready` where it is missing */
+  editDatabase<T>(path: string, work: (database: Database) => T): T;
   /** Who the service of the manifest runs as. */
   readonly owner: Owner | undefined;
   /** One line for the person who watches the step. */

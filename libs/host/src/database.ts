@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Problem } from '@showrunner/contracts';
 import type { Database, SqlRow, SqlValue } from '@showrunner/platform';
 
 /** Opens or creates a SQLite file in WAL mode; `:memory:` gives one that is never written. The caller closes it. */
@@ -14,6 +15,21 @@ export function openDatabase(path: string): Database {
   connection.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
   );
+  return wrap(connection);
+}
+
+/**
+ * Opens a SQLite file of another program, which may be at work in it: it is never made, and its journal stays as it is.
+ * @throws Problem `connection.not-ready` where there is none yet
+ */
+export function openForeignDatabase(path: string): Database {
+  if (!existsSync(path)) throw new Problem('connection.not-ready', `${path} is not there yet.`);
+  const connection = new DatabaseSync(path);
+  connection.exec('PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
+  return wrap(connection);
+}
+
+function wrap(connection: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     let statement = statements.get(sql);

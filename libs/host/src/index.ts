@@ -3,7 +3,7 @@
  */
 export { createArchives } from './archives/archives.ts';
 export { createClock } from './clock.ts';
-export { openDatabase } from './database.ts';
+export { openDatabase, openForeignDatabase } from './database.ts';
 export { createFiles } from './files/files.ts';
 export { createIds } from './ids.ts';
 export { createLogger, type LoggerOptions } from './logger.ts';

@@ -18,4 +18,9 @@ export interface Platform {
   readonly postgres: Postgres;
   readonly logger: Logger;
   openDatabase(path: string): Database;
+  /**
+   * Opens a SQLite file of another program, which may be at work in it: it is never made, and its journal stays as it is.
+   * @throws Problem `connection.not-ready` where there is none yet
+   */
+  openForeignDatabase(path: string): Database;
 }

@@ -9,6 +9,7 @@ import {
   createPostgres,
   createProcesses,
   openDatabase,
+  openForeignDatabase,
 } from '@showrunner/host';
 import { createRedactor } from '@showrunner/logs';
 import type { Platform } from '@showrunner/platform';
@@ -31,5 +32,6 @@ export function createHostPlatform(): Platform {
       redact: createRedactor(() => []),
     }),
     openDatabase,
+    openForeignDatabase,
   };
 }

@@ -1,10 +1,9 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { services } from '@showrunner/catalog';
-import { createNetwork } from '@showrunner/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFreePort } from '../testing/free-port.ts';
 import { planStack } from '../testing/planned-stack.ts';
+import { openConnection } from '../testing/real-connection.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { infinidyskArchive } from '../upstream/infinidysk.ts';
@@ -41,26 +40,11 @@ async function prepare(name: string) {
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
-/** Real hands for the connections of InfiniDysk. */
+/** A connection of InfiniDysk as the product makes it. */
 function connection({ api, key }: Prepared, name: string, values: Readonly<Record<string, string>>) {
-  const hooks = services.find(({ manifest }) => manifest.key === 'infinidysk')?.connections?.[name];
-  if (hooks === undefined) throw new Error(`InfiniDysk has no connection ${name}`);
-  const network = createNetwork();
-  const refuse = (): never => {
-    throw new Error('that was not expected');
-  };
-  const context = {
-    self: { serviceKey: 'infinidysk', instance: null, processName: 'InfiniDysk' },
-    peer: { serviceKey: 'sonarr', instance: 'TV 4K', processName: 'Sonarr TV 4K' },
-    values: { url: api, api_key: key, ...values },
-    files: new Proxy({}, { get: refuse }) as never,
-    http: (request: Parameters<typeof network.http>[0]) => network.http({ ...request, timeoutMs: 10_000 }),
-    postgres: { connect: refuse },
-    owner: undefined,
-    log: () => undefined,
-    signal: AbortSignal.timeout(20_000),
-  } as unknown as Parameters<typeof hooks.connect>[0]; // a hook that reaches for more fails
-  return { connect: () => hooks.connect(context), disconnect: () => hooks.disconnect(context) };
+  const self = { serviceKey: 'infinidysk', instance: null, processName: 'InfiniDysk' };
+  const peer = { serviceKey: 'sonarr', instance: 'TV 4K', processName: 'Sonarr TV 4K' };
+  return openConnection(name, self, peer, { url: api, api_key: key, ...values });
 }
 
 async function settings({ api, key }: Prepared, name: string): Promise<string | undefined> {

@@ -3,11 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { services } from '@showrunner/catalog';
-import { createFiles } from '@showrunner/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFreePort } from '../testing/free-port.ts';
 import { planStack } from '../testing/planned-stack.ts';
+import { openConnection } from '../testing/real-connection.ts';
 import { runStandIn } from '../testing/run-program.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
@@ -52,19 +51,10 @@ describe('stand-in of NeutArr', () => {
   it('finds an Arr that is connected while it runs, and is told when the key is not right', async () => {
     const { start, config } = await prepare('linked');
     await using arr = await runArr('good');
-    const hooks = services.find(({ manifest }) => manifest.key === 'neutarr')?.connections?.['neutarr-arr'];
+    const self = { serviceKey: 'neutarr', instance: 'Default', processName: 'NeutArr' };
+    const sonarr = { serviceKey: 'sonarr', instance: 'Default', processName: 'Sonarr' };
     const connect = (key: string) =>
-      hooks?.connect({
-        self: { serviceKey: 'neutarr', instance: 'Default', processName: 'NeutArr' },
-        peer: { serviceKey: 'sonarr', instance: 'Default', processName: 'Sonarr' },
-        values: { folder: config, arr_url: arr.url, arr_key: key },
-        files: createFiles(),
-        http: () => Promise.reject(new Error('that was not expected')),
-        postgres: { connect: () => Promise.reject(new Error('that was not expected')) },
-        owner: undefined,
-        log: () => undefined,
-        signal: AbortSignal.timeout(10_000),
-      });
+      openConnection('neutarr-arr', self, sonarr, { folder: config, arr_url: arr.url, arr_key: key }).connect();
     await connect('bad');
     await using neutarr = start();
     await neutarr.whenSaid('sonarr instance Default');

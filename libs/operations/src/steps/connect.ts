@@ -138,6 +138,14 @@ function createContext(
     http: (request) =>
       platform.network.http({ timeoutMs: httpTimeoutMs, limitBytes: httpLimitBytes, ...request }, signal),
     postgres: platform.postgres,
+    editDatabase: (path, work) => {
+      const database = platform.openForeignDatabase(path);
+      try {
+        return work(database);
+      } finally {
+        database.close();
+      }
+    },
     owner,
     log: (line) => report.line(line),
     signal,
