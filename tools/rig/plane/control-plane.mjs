@@ -19,6 +19,12 @@ const [stateDir = '', logBytes = '0', logCount = '2'] = process.argv.slice(2);
 const clock = createClock();
 const files = createFiles();
 const logger = createLogger({ format: 'json', level: 'error', redact: (line) => line });
+let engine;
+/** The rotator may ask before there is an engine. */
+function runningOutputs() {
+  const units = engine?.list() ?? [];
+  return units.flatMap(({ unitId, pid }) => (pid === undefined ? [] : [engine.specOf(unitId).spec.outputFile]));
+}
 const rotator = createLogRotator({
   files,
   clock,
@@ -26,7 +32,7 @@ const rotator = createLogRotator({
   limits: () => ({ sizeBytes: Number(logBytes), count: Number(logCount) }),
   outputs: () => runningOutputs(),
 });
-const engine = await openSupervisor({
+engine = await openSupervisor({
   clock,
   files,
   processes: createProcesses(),
@@ -39,8 +45,6 @@ const engine = await openSupervisor({
   readyOutput: (path) => rotator.beforeStart(path),
   publish: () => undefined,
 });
-const runningOutputs = () =>
-  engine.list().flatMap(({ unitId, pid }) => (pid === undefined ? [] : [engine.specOf(unitId).spec.outputFile]));
 const adopted = await engine.adopt();
 await engine.startWanted();
 
