@@ -8,6 +8,7 @@ import { registerGithubWeb } from './github/downloads.ts';
 import { registerGithubApi } from './github/routes.ts';
 import { registerPackageIndex } from './pypi/routes.ts';
 import { registerVendors } from './vendors/routes.ts';
+import { registerServarrFeeds } from './vendors/servarr.ts';
 import { registerToolchains } from './toolchains/routes.ts';
 
 /**
@@ -30,6 +31,7 @@ export function createSimulator(root: string, options: { readonly logger: boolea
   registerGithubWeb(app, archives);
   void app.register(async (scope) => registerDebrid(scope), { prefix: '/debrid/rest/1.0' });
   registerDebridDownloads(app);
+  registerServarrFeeds(app, archives);
   registerPackageIndex(app, archives);
   registerToolchains(app, archives);
   registerVendors(app, archives);

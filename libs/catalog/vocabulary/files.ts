@@ -6,7 +6,8 @@ export type FileFormat =
 
 /**
  * One edit of a configuration file. `managed` ops are applied every time; `seed` ops only when the file is created. What no
- * op names (the user's own keys, comments where the format has them) survives.
+ * op names (the user's own keys, comments where the format has them) survives. A `remove` with a value removes only that
+ * value: what somebody else has put there stays.
  */
 export interface FileOp {
   readonly op: 'set' | 'set-default' | 'set-if-blank' | 'add' | 'remove' | 'remove-section';

@@ -1,7 +1,7 @@
 import type { JsonObject, ProblemCode } from '@showrunner/contracts';
 import type { Condition, Expression } from './condition.ts';
 import type { ConnectionHooks, ConnectionSpec, Provides } from './connections.ts';
-import type { DirectorySpec, FileSpec } from './files.ts';
+import type { DirectorySpec, FileFormat, FileSpec } from './files.ts';
 import type { Hook, HookSpec } from './hooks.ts';
 import type { CompanionSpec, CompanionTemplate, CredentialSpec, Requirement } from './links.ts';
 import type { FieldSpec } from './options.ts';
@@ -105,6 +105,11 @@ export interface RuntimeSpec {
 /** A secret that Showrunner makes and keeps stable. */
 export interface SecretSpec {
   readonly kind: 'hex32' | 'hex64' | 'urlsafe32';
+  /**
+   * Where the program keeps it: what is there counts, because a person may have brought it along or changed it. The file
+   * gets ours only where it has none (`set-if-blank`).
+   */
+  readonly keptIn?: { readonly file: Expression; readonly format: FileFormat; readonly at: readonly string[] };
 }
 
 /** What a service folder exports. */

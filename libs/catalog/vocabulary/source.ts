@@ -1,4 +1,4 @@
-import type { Expression } from './condition.ts';
+import type { Condition, Expression } from './condition.ts';
 
 /** Which version selectors a source understands. */
 export type Selector = 'latest' | 'tag' | 'prerelease' | 'nightly' | 'branch' | 'commit' | 'version';
@@ -57,6 +57,18 @@ export type SourceSpec =
       readonly pinned: { readonly amd64: string; readonly arm64: string };
       readonly keep: readonly string[];
       readonly strip: number;
+    }
+  /** Builds of a Servarr project as its update server lists them: the newest of a branch, or a version. */
+  | {
+      readonly kind: 'servarr-feed';
+      /** `https://radarr.servarr.com/v1/update` */
+      readonly feed: string;
+      readonly branch: string;
+      /** Another branch, where that is not blank. */
+      readonly branchWish?: Expression;
+      readonly strip?: number;
+      /** Only then; for a member of `first`. */
+      readonly when?: Condition;
     }
   /** A Python package, installed into a virtual environment of its own. */
   | { readonly kind: 'python-package'; readonly package: string; readonly version: string }
@@ -131,6 +143,11 @@ type BuildWork =
 export interface ArtifactSpec {
   /** Where it lives, as a declared path (`/riven/backend`). */
   readonly root: Expression;
+  /**
+   * Where entries share a root: one of its own for an entry that wants a version of its own, because one of these fields
+   * is neither blank nor false. May name `self.<field>` and `instance.slug`.
+   */
+  readonly apart?: { readonly root: Expression; readonly fields: readonly string[] };
   /** Files that must be there (relative to the root) before it is activated. */
   readonly ready: readonly string[];
   /** Of these, the ones that must be executable. */

@@ -1,8 +1,9 @@
 import type { ToolchainName } from '@showrunner/catalog';
-import type { PlannedArtifact, PlannedDirectory, PlannedFile } from '@showrunner/planner';
+import type { KeptSecret, PlannedArtifact, PlannedDirectory, PlannedFile } from '@showrunner/planner';
 import { createJournalStore, type InstallJournal } from './activation/journal.ts';
 import { createInstallCache, type InstallCache } from './cache/install-cache.ts';
 import { createPathGuard } from './containment.ts';
+import { readValue } from './files/read-value.ts';
 import { inspectPath, type PathState, type WrittenPath } from './files/written-paths.ts';
 import { writeFiles, type WrittenFiles } from './files/write-files.ts';
 import { createReleaseServer } from './github/release-server.ts';
@@ -49,6 +50,8 @@ export interface Installer {
   readonly cache: InstallCache;
   /** How something that was written is now. Changes nothing. */
   inspectPath(written: WrittenPath): Promise<PathState>;
+  /** The text at a place of a configuration file; `undefined` where it is not there or cannot be read. */
+  readValue(place: Pick<KeptSecret, 'path' | 'format' | 'at'>): Promise<string | undefined>;
   /** Call once at the start, before anything is installed. Answers the roots whose installation was taken back. */
   recoverInstalls(): Promise<readonly string[]>;
   /** Directory of a toolchain's programs, whether it is there yet or not. */
@@ -143,6 +146,7 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
     writeFiles: (directories, planned, { signal }) => writeFiles({ files, guard }, directories, planned, signal),
     cache,
     inspectPath: (written) => inspectPath(files, written),
+    readValue: (place) => readValue(files, place),
     recoverInstalls: () => recover(files, journals),
     toolchainDirectory: toolchains.directory,
     resolveToolchain: toolchains.resolve,

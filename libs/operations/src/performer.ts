@@ -1,7 +1,7 @@
 import type { Catalog } from '@showrunner/catalog';
 import type { JsonObject, Requester, SequencedEvent, UnitId } from '@showrunner/contracts';
 import type { Platform } from '@showrunner/platform';
-import type { Engine, FileDrift, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
+import type { Engine, FileDrift, KeptSecret, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
 import type { DocumentSnapshot } from './store/document-store.ts';
 
@@ -69,6 +69,8 @@ export interface FileWriter {
   }>;
   /** How something that was written is now. */
   inspectPath(written: WrittenPath): Promise<'intact' | FileDrift['what']>;
+  /** The text at a place of a configuration file, if there is one. */
+  readValue(place: Pick<KeptSecret, 'path' | 'format' | 'at'>): Promise<string | undefined>;
 }
 
 /** Something that was written, with what the writer needs to recognise it; that is the writer's own affair. */

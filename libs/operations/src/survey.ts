@@ -2,7 +2,7 @@ import type { Catalog, SourceSpec, ToolchainName } from '@showrunner/catalog';
 import { listEntries } from '@showrunner/config';
 import { type JsonObject, toUnitId, type UnitId } from '@showrunner/contracts';
 import type { Platform, PortHolder } from '@showrunner/platform';
-import { type FileDrift, type HostFacts, supervisionOf } from '@showrunner/planner';
+import { type FileDrift, type HostFacts, keptSecrets, supervisionOf } from '@showrunner/planner';
 import type { LocalEngine } from '@showrunner/supervisor';
 import type { FileWriter } from './performer.ts';
 import type { AppliedTable } from './store/applied.table.ts';
@@ -14,7 +14,7 @@ export interface SurveyOptions {
   readonly catalog: Catalog;
   readonly engine: LocalEngine;
   readonly applied: AppliedTable;
-  readonly writer: Pick<FileWriter, 'inspectPath'>;
+  readonly writer: Pick<FileWriter, 'inspectPath' | 'readValue'>;
   readonly document: () => JsonObject;
   readonly root: string;
   readonly baseEnv: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
     platform.machine.findAccount(databaseAccounts),
     findDrift(options),
   ]);
-  return {
+  const facts: HostFacts = {
     machine,
     root: options.root,
     ports: await Promise.all(listeners.map((holder) => withUnit(holder, options))),
@@ -50,12 +50,24 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
     applied: applied.all(),
     drift,
     connections: applied.connections.all(),
+    kept: {},
     installed: applied.installed(),
     releases: applied.releases(),
     baseEnv: options.baseEnv,
     simulated: options.simulated,
     secret: options.secret,
   };
+  return { ...facts, kept: await findKept(facts, options) };
+}
+
+/** Looks up the secrets that programs keep themselves, and that a person may have changed there. */
+async function findKept(facts: HostFacts, { catalog, document, writer }: SurveyOptions): Promise<HostFacts['kept']> {
+  const found = await Promise.all(
+    keptSecrets({ catalog, facts, effective: document() }).map(
+      async (kept) => [kept.name, await writer.readValue(kept)] as const,
+    ),
+  );
+  return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** Looks at everything that was written whether it still is as it was left. */

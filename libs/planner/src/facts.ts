@@ -25,6 +25,8 @@ export interface HostFacts {
   readonly drift: Readonly<Record<string, readonly FileDrift[]>>;
   /** Connections that have been made or tried, by their keys. */
   readonly connections: Readonly<Record<string, ConnectionRecord>>;
+  /** Secrets that programs keep in files of their own, by the names that `secret` takes (see `keptSecrets`). */
+  readonly kept: Readonly<Record<string, string>>;
   /** Versions of installed artifacts by real root path. */
   readonly installed: Readonly<Record<string, string>>;
   /** What their sources called them, where that is known: the tag of a release, `<branch>-<sha8>`. */

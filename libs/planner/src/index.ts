@@ -8,6 +8,7 @@ export type * from './engine.ts';
 export type * from './facts.ts';
 export { canonical, fingerprint } from './fingerprint.ts';
 export type * from './input.ts';
+export { type KeptSecret, keptSecrets } from './kept-secrets.ts';
 export { planChange } from './plan.ts';
 export type * from './plan-model.ts';
 export { toPlanView } from './plan-view.ts';

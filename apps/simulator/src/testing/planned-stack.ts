@@ -70,6 +70,7 @@ function factsOf(root: string, machine: Partial<HostFacts['machine']>): HostFact
     applied: {},
     drift: {},
     connections: {},
+    kept: {},
     installed: {},
     baseEnv: { PATH: process.env['PATH'] ?? '' },
     simulated: true,

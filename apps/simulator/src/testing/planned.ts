@@ -29,6 +29,7 @@ const facts: HostFacts = {
   applied: {},
   drift: {},
   connections: {},
+  kept: {},
   installed: {},
   baseEnv: {},
   simulated: true,

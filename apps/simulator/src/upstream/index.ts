@@ -1,5 +1,6 @@
 import { aiostreams } from './aiostreams.ts';
 import { altmount } from './altmount.ts';
+import { arrRepositories } from './arrs.ts';
 import { bazarr } from './bazarr.ts';
 import { emby } from './emby.ts';
 import { infinidysk } from './infinidysk.ts';
@@ -18,6 +19,7 @@ import type { Repository } from './repository.ts';
 export const repositories: readonly Repository[] = [
   aiostreams,
   altmount,
+  ...arrRepositories,
   bazarr,
   emby,
   infinidysk,

@@ -6,7 +6,7 @@ import type { PortSpec } from '../../vocabulary/ports.ts';
 import { connections, provides } from './connections.ts';
 import { anyText, count, either, flag, json, list, map, maybe, number, object, record, text, word } from './checks.ts';
 import { condition } from './condition.ts';
-import { runtime, stop } from './runtime.ts';
+import { fileFormat, runtime, stop } from './runtime.ts';
 
 const when = maybe(condition);
 
@@ -31,6 +31,11 @@ const port = object<PortSpec>({
   fixed: maybe(flag),
   adjacent: maybe(object<NonNullable<PortSpec['adjacent']>>({ to: text, offset: number })),
   when,
+});
+
+const secret = object<SecretSpec>({
+  kind: word('hex32', 'hex64', 'urlsafe32'),
+  keptIn: maybe(object<NonNullable<SecretSpec['keptIn']>>({ file: text, format: fileFormat, at: list(text) })),
 });
 
 const reaction = maybe(word(...reactions));
@@ -84,7 +89,7 @@ export const manifestShape = object<ServiceManifest>({
   ),
   companion: maybe(object<CompanionTemplate>({ processName: text, set: map(json) })),
   credentials: maybe(list(object<CredentialSpec>({ provider: text, field: text }))),
-  secrets: maybe(map(object<SecretSpec>({ kind: word('hex32', 'hex64', 'urlsafe32') }))),
+  secrets: maybe(map(secret)),
   ui: maybe(object<NonNullable<ServiceManifest['ui']>>({ port: text, path: text })),
   stop,
   stopTier: word('media', 'apps', 'clients', 'databases'),

@@ -21,9 +21,11 @@ const fileOp = object<FileOp>({
   secret: maybe(flag),
 });
 
+export const fileFormat = word('json', 'yaml', 'ini', 'env', 'postgres', 'python', 'text', 'xml', 'toml', 'properties');
+
 const file = object<FileSpec>({
   path: text,
-  format: word('json', 'yaml', 'ini', 'env', 'postgres', 'python', 'text', 'xml', 'toml', 'properties'),
+  format: fileFormat,
   seed: maybe(anyText),
   mode: count,
   owner: word('service', 'invoker'),

@@ -5,6 +5,7 @@ import {
   toolchainNames,
   type VersionReader,
 } from '../../vocabulary/source.ts';
+import { condition } from './condition.ts';
 import { anyText, type Check, either, flag, count, list, map, maybe, object, text, variants, word } from './checks.ts';
 
 type AptSource = Extract<SourceSpec, { kind: 'apt-repository' }>;
@@ -42,6 +43,13 @@ export const source: Check = (value, at) =>
       strip: count,
     },
     'plex-download': { product: count, build: perArch, pinned: perArch, keep: list(text), strip: count },
+    'servarr-feed': {
+      feed: text,
+      branch: text,
+      branchWish: maybe(text),
+      strip: maybe(count),
+      when: maybe(condition),
+    },
     'python-package': { package: text, version: text },
     'npm-package': { package: perArch, version: text, directory: text, links: maybe(text) },
     'shared-with': { service: text },
@@ -85,6 +93,7 @@ const version = variants<VersionReader>({
 
 export const artifact = object<ArtifactSpec>({
   root: text,
+  apart: maybe(object<NonNullable<ArtifactSpec['apart']>>({ root: text, fields: list(text) })),
   ready: list(text),
   executables: maybe(list(text)),
   version,

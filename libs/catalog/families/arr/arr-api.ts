@@ -75,6 +75,8 @@ export function openArr({ http }: Pick<ConnectionContext, 'http'>, address: ArrA
     const response = await http({
       url: `${url}${api}/${path}`,
       method,
+      // Prowlarr's schema of all indexers has several megabytes.
+      limitBytes: 32 * 1024 * 1024,
       headers: {
         'x-api-key': key,
         accept: 'application/json',

@@ -4,6 +4,7 @@ import type { Requirement } from '../../vocabulary/links.ts';
 import type { ServiceManifest } from '../../vocabulary/manifest.ts';
 import type { FieldSpec } from '../../vocabulary/options.ts';
 import { optionalDatabase } from '../database.ts';
+import { type ArrSource, arrRuntime } from './runtime.ts';
 
 /** What tells one program of the family from another. */
 export interface ArrSpec {
@@ -15,12 +16,13 @@ export interface ArrSpec {
   readonly media?: 'shows' | 'films' | 'music' | 'adult';
   /** Path of its interface. */
   readonly api: '/api/v1' | '/api/v3';
+  readonly source: Omit<ArrSource, 'displayName'>;
   /** Switches between the common defaults: how an instance is fed and who looks after it. */
   readonly switches?: JsonObject;
 }
 
 type CommonParts = 'key' | 'displayName' | 'role' | 'kind' | 'defaults' | 'fields' | 'instances' | 'ports';
-type CommonBehaviour = 'requires' | 'provides' | 'secrets' | 'ui' | 'stop' | 'stopTier';
+type CommonBehaviour = 'runtime' | 'requires' | 'provides' | 'secrets' | 'ui' | 'stop' | 'stopTier';
 
 /** What Sonarr, Radarr, Lidarr, Whisparr and Prowlarr have in common: one code base, one way to be set up. */
 export function arr(spec: ArrSpec): Pick<ServiceManifest, CommonParts | CommonBehaviour> {
@@ -52,10 +54,16 @@ export function arr(spec: ArrSpec): Pick<ServiceManifest, CommonParts | CommonBe
       ...('use_neutarr' in switches ? [hunter] : []),
     ],
     provides: providesOf(spec),
-    secrets: { api_key: { kind: 'hex32' } },
+    secrets: {
+      api_key: {
+        kind: 'hex32',
+        keptIn: { file: '${self.config_file}', format: 'xml', at: ['Config', 'ApiKey'] },
+      },
+    },
     ui: { port: 'web', path: '/' },
     stop: { signal: 'SIGTERM', graceMs: 30_000 },
     stopTier: 'apps',
+    runtime: arrRuntime(key, { displayName, ...spec.source }),
   };
 }
 
@@ -124,6 +132,10 @@ function fieldsOf(switches: JsonObject): Readonly<Record<string, FieldSpec>> {
     postgres_log_db: { label: 'Log database', description: 'Blank: a name made from service and instance.' },
     log_level: { types: ['string'], enum: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] },
     pinned_version: { label: 'Pinned version', description: 'Stays on this version and is not updated.' },
+    host: {
+      types: ['string'],
+      description: 'Address that it listens on. Blank: what its config.xml says, which is this machine only at first.',
+    },
     branch: { types: ['string'], description: 'Update branch of the vendor; blank for the usual one.' },
     command: { derived: true },
   };

@@ -8,6 +8,11 @@ export const lidarr = defineService({
     port: 8686,
     media: 'music',
     api: '/api/v1',
+    source: {
+      feed: 'https://lidarr.servarr.com/v1/update',
+      branch: 'master',
+      asset: { amd64: 'linux-core-x64', arm64: 'linux-core-arm64' },
+    },
     switches: { core_service: '', use_neutarr: false },
   }),
   description: 'Looks after music: finds albums, has them fetched, tags and sorts them.',

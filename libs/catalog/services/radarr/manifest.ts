@@ -8,6 +8,11 @@ export const radarr = defineService({
     port: 7878,
     media: 'films',
     api: '/api/v3',
+    source: {
+      feed: 'https://radarr.servarr.com/v1/update',
+      branch: 'master',
+      asset: { amd64: 'linux-core-x64', arm64: 'linux-core-arm64' },
+    },
     switches: { core_service: '', use_neutarr: false, use_profilarr: false },
   }),
   description: 'Looks after films: finds releases, has them fetched, sorts and renames them.',

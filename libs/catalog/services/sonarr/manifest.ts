@@ -8,6 +8,11 @@ export const sonarr = defineService({
     port: 8989,
     media: 'shows',
     api: '/api/v3',
+    source: {
+      feed: 'https://services.sonarr.tv/v1/update',
+      branch: 'main',
+      asset: { amd64: 'linux-x64', arm64: 'linux-arm64' },
+    },
     switches: { core_service: '', use_neutarr: false, use_profilarr: false },
   }),
   description: 'Looks after shows: finds new episodes, has them fetched, sorts and renames them.',

@@ -8,6 +8,7 @@ export const whisparr = defineService({
     port: 6969,
     media: 'adult',
     api: '/api/v3',
+    source: { feed: 'https://whisparr.servarr.com/v1/update', branch: 'nightly' },
     switches: { core_service: '', use_neutarr: false },
   }),
   description: 'Looks after films for adults, in the manner of Sonarr.',

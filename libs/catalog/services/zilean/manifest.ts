@@ -62,6 +62,7 @@ export const zilean = defineService({
     phase: 'before-core',
   },
   ports: [{ id: 'web', field: 'port', default: 8182, role: 'api', protocol: 'http' }],
+  provides: { torznab: { url: 'http://127.0.0.1:${port.web}/torznab' } },
   requires: [
     {
       service: 'postgres',

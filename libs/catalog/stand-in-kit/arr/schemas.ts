@@ -13,6 +13,8 @@ export interface Field {
 }
 
 export interface Entry {
+  /** What a preset is called; blank where there is none. */
+  readonly name?: string;
   readonly implementation: string;
   readonly implementationName: string;
   readonly configContract: string;
@@ -102,8 +104,9 @@ export const indexerSchemas: readonly Entry[] = [
 
 export const prowlarrIndexerSchemas: readonly Entry[] = [
   {
+    name: 'Generic Torznab',
     implementation: 'Torznab',
-    implementationName: 'Generic Torznab',
+    implementationName: 'Torznab',
     configContract: 'TorznabSettings',
     infoLink: 'https://wiki.servarr.com/prowlarr/supported-indexers#torznab',
     fields: [

@@ -40,6 +40,19 @@ const goldens: Record<string, Golden> = {
     ],
     after: '# zurg\nzurg: v1\ntoken: new # from the site\n# mine\nextra:\n  - a\nempty:\n  deep: true\nport: 9090\n',
   },
+  'xml, where a value is removed only if it is ours': {
+    format: 'xml',
+    before:
+      '<Config>\n  <Port>1</Port>\n  <PostgresHost>db.home</PostgresHost>\n  <PostgresUser>me</PostgresUser>\n</Config>\n',
+    ops: [
+      { op: 'set', at: ['Config', 'Port'], value: 8989 },
+      { op: 'set-if-blank', at: ['Config', 'ApiKey'], value: 'k' },
+      { op: 'remove', at: ['Config', 'PostgresHost'], value: '127.0.0.1' },
+      { op: 'remove', at: ['Config', 'PostgresUser'], value: 'me' },
+    ],
+    after:
+      '<Config>\n  <Port>8989</Port>\n  <PostgresHost>db.home</PostgresHost>\n  <ApiKey>k</ApiKey>\n</Config>\n',
+  },
   ini: {
     format: 'ini',
     before:

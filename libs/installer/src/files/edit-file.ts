@@ -54,7 +54,7 @@ function applyOp(editor: Editor, op: Op): boolean {
   const now = editor.get(op.at);
   switch (op.op) {
     case 'remove':
-      if (now === undefined) return false;
+      if (now === undefined || (op.value !== undefined && !isEqual(now, op.value))) return false;
       editor.remove(op.at);
       return true;
     case 'remove-section':

@@ -8,6 +8,7 @@ import { npmPackage } from './npm-package.ts';
 import type { Resolved, SourceContext, SourceKind, SourceOf, SourcePerformer } from './performer.ts';
 import { plexDownload } from './plex-download.ts';
 import { pythonPackage } from './python-package.ts';
+import { servarrFeed } from './servarr-feed.ts';
 import { sharedWith } from './shared-with.ts';
 import { system } from './system.ts';
 
@@ -36,6 +37,7 @@ const performers: { readonly [K in SourceKind]: SourcePerformer<K> } = {
   'github-source': githubSource,
   'apt-repository': aptRepository,
   'plex-download': plexDownload,
+  'servarr-feed': servarrFeed,
   'python-package': pythonPackage,
   'npm-package': npmPackage,
   'shared-with': sharedWith,

@@ -147,13 +147,23 @@ export function idOf(document: JsonObject, key: 'puid' | 'pgid'): number {
 
 function artifactRoot(scope: Scope): string | undefined {
   const provider = artifactProvider(scope.member, scope.world);
-  const root = provider.manifest.runtime?.artifact.root;
-  if (root === undefined) return undefined;
+  const spec = provider.manifest.runtime?.artifact;
+  if (spec === undefined) return undefined;
+  const { apart, root } = spec;
+  const wanted = apart?.fields.some((field) => hasSaid(getIn(provider.entry.config, field.split('.')))) === true;
   // An artifact root refers to fields of its own entry only, so that it cannot refer to itself.
-  const text = root.replace(/\$\{self\.([^}]+)\}/g, (_match, field: string) =>
-    String(getIn(provider.entry.config, field.split('.')) ?? getIn(provider.manifest.defaults, field.split('.')) ?? ''),
-  );
+  const text = (wanted && apart !== undefined ? apart.root : root)
+    .replace(/\$\{self\.([^}]+)\}/g, (_match, field: string) =>
+      String(
+        getIn(provider.entry.config, field.split('.')) ?? getIn(provider.manifest.defaults, field.split('.')) ?? '',
+      ),
+    )
+    .replaceAll('${instance.slug}', toSlug(provider.entry.instance ?? ''));
   return scope.world.paths.toReal(text);
+}
+
+function hasSaid(value: Json | undefined): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : value === true;
 }
 
 /** Whose program a member runs: its own, or that of the service whose artifact it shares. */
@@ -163,9 +173,14 @@ export function artifactProvider(member: Member, world: World): Member {
   return world.byService.get(source.service)?.[0] ?? member;
 }
 
-function secretOf(member: Member, name: string, scope: Scope): string | undefined {
+function secretOf(member: Member, name: string, { world }: Scope): string | undefined {
   const spec = member.manifest.secrets?.[name];
   if (spec === undefined) return undefined;
-  const { serviceKey, instance } = member.entry;
-  return scope.world.facts.secret([serviceKey, ...(instance === null ? [] : [instance]), name].join('/'), spec.kind);
+  const full = secretName(member, name);
+  return world.facts.kept[full] ?? world.facts.secret(full, spec.kind);
+}
+
+/** Under which a secret of an entry is made: it stays the same as long as service and instance do. */
+export function secretName({ entry: { serviceKey, instance } }: Member, name: string): string {
+  return [serviceKey, ...(instance === null ? [] : [instance]), name].join('/');
 }

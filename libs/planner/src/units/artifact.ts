@@ -2,6 +2,7 @@ import type { JsonObject } from '@showrunner/contracts';
 import type { BuildStep, RuntimeSpec, Selector, SourceSpec, ToolchainName, VersionReader } from '@showrunner/catalog';
 import { fingerprint } from '../fingerprint.ts';
 import type { PlannedArtifact, VersionWish } from '../plan-model.ts';
+import { holds } from '../resolve/condition.ts';
 import { resolveLenient, resolveText } from '../resolve/expression.ts';
 import { artifactProvider, type Scope } from '../resolve/references.ts';
 import type { Member, World } from '../resolve/world.ts';
@@ -131,7 +132,14 @@ function mayBeSystem(source: SourceSpec): boolean {
 }
 
 function resolveSource(source: SourceSpec, scope: Scope): SourceSpec {
-  if (source.kind === 'first') return { ...source, of: source.of.map((member) => resolveSource(member, scope)) };
+  if (source.kind === 'first') {
+    const possible = source.of.filter((member) => !('when' in member) || holds(member.when, scope));
+    return { ...source, of: possible.map((member) => resolveSource(member, scope)) };
+  }
+  if (source.kind === 'servarr-feed') {
+    const { when: _, branchWish = '', ...rest } = source;
+    return { ...rest, branch: resolveLenient(branchWish, { ...scope, verbatim: true }).trim() || source.branch };
+  }
   return 'repository' in source ? { ...source, repository: resolveText(source.repository, scope) } : source;
 }
 
