@@ -11,6 +11,7 @@ const toolchains: Readonly<Record<string, Readonly<Record<string, readonly strin
   python: { python: ['python3', 'python', 'python3.11', 'pip', 'pip3'], poetry: ['poetry'] },
   dotnet: { dotnet: ['dotnet'] },
   pnpm: { pnpm: ['pnpm'] },
+  deno: { deno: ['deno'] },
   bun: { bun: ['bun'] },
 };
 

@@ -6,6 +6,7 @@ import { emby } from './emby.ts';
 import { infinidysk } from './infinidysk.ts';
 import { maintainerr } from './maintainerr.ts';
 import { neutarr } from './neutarr.ts';
+import { profilarr } from './profilarr.ts';
 import { pulsarr } from './pulsarr.ts';
 import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
@@ -25,6 +26,7 @@ export const repositories: readonly Repository[] = [
   infinidysk,
   maintainerr,
   neutarr,
+  profilarr,
   pulsarr,
   rivenBackend,
   rivenFrontend,

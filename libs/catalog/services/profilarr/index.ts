@@ -1,4 +1,5 @@
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { profilarr } from './manifest.ts';
+import { profilarrArr } from './profilarr-arr.ts';
 
-export default { manifest: profilarr } satisfies ServicePackage;
+export default { manifest: profilarr, connections: { 'profilarr-arr': profilarrArr } } satisfies ServicePackage;

@@ -1,5 +1,6 @@
 import { defineService } from '../../vocabulary/manifest.ts';
 import { afterIfEnabled } from '../../families/order.ts';
+import { runtime } from './runtime.ts';
 
 export const profilarr = defineService({
   key: 'profilarr',
@@ -58,13 +59,34 @@ export const profilarr = defineService({
       description: 'Arrs that share a download service with it are linked. Blank: nothing is linked by itself.',
       types: ['string', 'array'],
     },
+    'env.PROFILARR_CONFIG_DIR': { derived: true },
+    'env.PYTHONPATH': { derived: true },
     command: { derived: true },
   },
   instances: { template: 'Default', processName: 'Profilarr ${instance.name}', pathPrefix: '/profilarr/default' },
   onboarding: { name: 'Profilarr', description: 'Good quality profiles without reading guides.', order: 16 },
   ports: [{ id: 'web', field: 'port', default: 6868, role: 'ui', protocol: 'http' }],
   requires: afterIfEnabled(['sonarr', 'radarr', 'lidarr', 'whisparr'], 'writes profiles into it'),
+  // Lidarr and Whisparr merely start before it: it has no profiles for them.
+  connections: ['sonarr', 'radarr'].map((service) => ({
+    id: service,
+    to: { service },
+    // Nothing is connected to a Profilarr that names no core service: there a person does it by hand.
+    instance: 'shared-tag',
+    when: { is: '${peer.use_profilarr}', equal: true },
+    title: 'Add ${peer.name} to ${self.process_name}',
+    reason: '${peer.name} is to have its quality profiles from it',
+    undo: 'Remove ${peer.name} from ${self.process_name}',
+    keptBy: 'self',
+    hook: 'profilarr-arr',
+    values: {
+      folder: '${path.config_dir}/config',
+      arr_url: '${peer.offer.url}',
+      arr_key: '${peer.offer.api_key}',
+    },
+  })),
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
+  runtime,
 });
