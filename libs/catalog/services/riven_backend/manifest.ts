@@ -95,6 +95,25 @@ export const rivenBackend = defineService({
     { service: 'zurg', phase: 'before', when: { not: ownFileSystem } },
     { service: 'rclone', phase: 'before', when: { not: ownFileSystem } },
   ],
+  connections: [
+    {
+      id: 'plex-updater',
+      to: { service: 'plex' },
+      instance: 'all',
+      title: 'Let ${self.process_name} tell ${peer.name} what is new',
+      reason: 'Plex then shows it without a scan of the whole library',
+      undo: 'Take ${peer.name} out of ${self.process_name}',
+      keptBy: 'self',
+      hook: 'plex-updater',
+      values: {
+        base_url: 'http://127.0.0.1:${port.api}',
+        api_key: '${secret.api_key}',
+        plex_url: '${peer.offer.url}',
+        plex_preferences: '${peer.path.config_file}',
+        token: '${dumb.plex_token}',
+      },
+    },
+  ],
   // Riven takes a key of exactly 32 characters.
   secrets: { api_key: { kind: 'hex32' } },
   ui: { port: 'api', path: '/scalar' },

@@ -4,8 +4,8 @@ import { apply, compose, plan, type TestStack, testStack, withValues } from '../
 const libraries = compose([{ name: 'riven_backend', debrid_service: 'RealDebrid', debrid_key: 'k' }, { name: 'plex' }]);
 
 /** The edges with which a unit is started in a fresh stack. */
-function edgesOf(processName: string, stack: TestStack = testStack()) {
-  const start = plan(stack, libraries).steps.find(
+function edgesOf(processName: string, stack: TestStack = testStack(), change = libraries) {
+  const start = plan(stack, change).steps.find(
     (step) => step.kind === 'start-unit' && step.processName === processName,
   );
   return start?.kind === 'start-unit' ? start.spec.edges : [];
@@ -14,8 +14,10 @@ function edgesOf(processName: string, stack: TestStack = testStack()) {
 const ignored = { restarted: 'ignore', unhealthy: 'ignore', gone: 'ignore' };
 
 describe('the edges of the catalogue', () => {
-  it('a media server is guarded while a mount is away, and names the mount point', () => {
-    expect(edgesOf('Plex Media Server')).toEqual([
+  it.each(['plex', 'jellyfin', 'emby'])('%s is guarded while a mount is away, and names the mount point', (name) => {
+    const change = compose([{ name: 'riven_backend', debrid_service: 'RealDebrid', debrid_key: 'k' }, { name }]);
+    const processName = `${name.charAt(0).toUpperCase()}${name.slice(1)} Media Server`;
+    expect(edgesOf(processName, testStack(), change)).toEqual([
       {
         unitId: 'rclone-w-riven',
         processName: 'Rclone w/ Riven',
