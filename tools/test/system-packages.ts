@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
 /** A program that the tests use for real, how to see whether it is there, and the Debian packages that bring it. */
 interface Requirement {
@@ -16,6 +16,7 @@ const requirements: readonly Requirement[] = [
     packages: ['postgresql'],
   },
   { name: 'rclone', present: () => existsSync('/usr/bin/rclone'), packages: ['rclone'] },
+  { name: 'nginx', present: () => existsSync('/usr/sbin/nginx'), packages: ['nginx-light'] },
   { name: 'FUSE', present: () => existsSync('/usr/bin/fusermount3'), packages: ['fuse3'] },
 ];
 
@@ -33,19 +34,30 @@ export function installSystemPackages(): void {
     throw new Error(`The tests need ${names}. Install them first: ${remedy}`);
   }
   console.log(`Installing ${names} for the tests ...`);
-  preventServices();
-  apt(['update', '-qq']);
-  apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+  const allowServices = preventServices();
+  try {
+    apt(['update', '-qq']);
+    apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+  } finally {
+    allowServices();
+  }
   const still = requirements.filter((requirement) => !requirement.present());
   if (still.length > 0) throw new Error(`${names}: still missing after "${remedy}".`);
 }
 
-/** Debian's PostgreSQL makes and starts a cluster of its own when it is installed; ours are the only ones wanted. */
-function preventServices(): void {
+/**
+ * Debian's PostgreSQL makes and starts a cluster of its own when it is installed, and its nginx starts; ours are the only
+ * ones wanted. The answer takes back what is not to stay.
+ */
+function preventServices(): () => void {
   mkdirSync('/etc/postgresql-common', { recursive: true });
   if (!existsSync('/etc/postgresql-common/createcluster.conf')) {
     writeFileSync('/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n');
   }
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return () => undefined;
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  return () => rmSync(policy);
 }
 
 function apt(args: readonly string[]): void {

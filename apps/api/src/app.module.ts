@@ -19,6 +19,7 @@ import { DocumentController } from './dialects/native/document.controller.ts';
 import { InstallCacheController } from './dialects/native/install-cache.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
 import { ApiTokensController } from './dialects/native/api-tokens.controller.ts';
+import { PagesController } from './dialects/native/pages.controller.ts';
 import { SessionsController } from './dialects/native/sessions.controller.ts';
 import { StackController } from './dialects/native/stack.controller.ts';
 import { UpdatesController } from './dialects/native/updates.controller.ts';
@@ -45,6 +46,7 @@ export const controllers = [
   OffersController,
   OnboardingController,
   OperationsController,
+  PagesController,
   ProcessController,
   SeerrSyncController,
   ServiceConfigController,

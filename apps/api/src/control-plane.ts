@@ -18,9 +18,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return void process.stdout.write(usage);
   const platform = createHostPlatform();
-  const { stack, cache, startSimulator } = await openComposition(settings, platform);
+  const { stack, cache, pagePorts, startSimulator } = await openComposition(settings, platform);
   const setupCode = String(randomInt(10_000_000, 100_000_000));
-  const server = await serve(settings, { stack, cache }, platform, setupCode);
+  const server = await serve(settings, { stack, cache, pagePorts }, platform, setupCode);
   const isStopping = stopOnSignals(settings, stack, server);
   try {
     // After the ports are ours: a start that is refused leaves nothing running.
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 
 async function serve(
   settings: Settings,
-  { stack, cache }: Pick<Composition, 'stack' | 'cache'>,
+  { stack, cache, pagePorts }: Pick<Composition, 'stack' | 'cache' | 'pagePorts'>,
   platform: ReturnType<typeof createHostPlatform>,
   setupCode: string,
 ): Promise<RunningServer> {
@@ -58,6 +58,7 @@ async function serve(
       allowOpen: process.env['SHOWRUNNER_ALLOW_OPEN'] === 'yes',
       allowedHosts: (process.env['SHOWRUNNER_ALLOWED_HOSTS'] ?? '').split(',').filter((name) => name !== ''),
       dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
+      pagePorts,
       warnings,
     },
   }).catch(async (error: unknown) => {

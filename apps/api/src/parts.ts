@@ -2,6 +2,7 @@ import type { InstallCache } from '@showrunner/installer';
 import type { Sampler } from '@showrunner/metrics';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
+import type { ServicePages } from './service-pages/service-pages.ts';
 import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
 import type { StackReader } from './stack-reader.ts';
 
@@ -15,6 +16,8 @@ export interface Parts {
   readonly sampler: Sampler;
   readonly platform: ServedPlatform;
   readonly settings: ServerSettings;
+  /** Web pages of services, behind our own proxy. */
+  readonly pages: ServicePages;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }

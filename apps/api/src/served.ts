@@ -25,6 +25,8 @@ export interface ServerSettings {
   readonly allowedHosts: readonly string[];
   /** Where the built dashboard is; absent: API only. */
   readonly dashboardDir?: string;
+  /** Filled with the ports that pages of services are shown on, as any service that wants one gets it. */
+  readonly pagePorts: Set<number>;
   /** Warnings about this machine that a person should see. */
   readonly warnings: readonly string[];
 }

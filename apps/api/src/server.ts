@@ -24,6 +24,9 @@ import { createLogSource } from './live/logs/log-source.ts';
 import { SocketAdapter } from './live/socket-adapter.ts';
 import type { Parts } from './parts.ts';
 import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
+import { openServicePages } from './service-pages/service-pages.ts';
+import { readPageSettings } from './service-pages/settings.ts';
+import { isPageOrigin } from './service-pages/strangers.ts';
 import { createStackReader } from './stack-reader.ts';
 
 const largestBodyBytes = 2 * 1024 * 1024;
@@ -52,13 +55,23 @@ export interface RunningServer {
 /** Serves the stack: every wire, every socket, the dashboard, on one listener. Resolves when it answers. */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
   const { stack, platform, settings } = options;
-  const parts = await openParts(options);
-  const channels = createChannels(parts);
+  const own = await openOwnParts(options);
+  const listening: number[] = [];
   const hosts = createKnownHosts({
     listenHost: settings.host,
     allowed: settings.allowedHosts,
     origins: () => readOrigins(stack),
+    isStranger: (origin) =>
+      isPageOrigin(origin, { services: own.reader.services(), held: settings.pagePorts, domain: pageDomain(stack) }),
   });
+  const pages = await openServicePages(own, {
+    hosts,
+    dashboardPorts: () => listening,
+    origins: () => readOrigins(stack),
+    held: settings.pagePorts,
+  });
+  const parts: Parts = { ...own, pages };
+  const channels = createChannels(parts);
   const { app, sockets } = await buildApp(parts, channels, hosts);
   await app.listen({ host: settings.host, port: settings.port });
   const twins = await listenTwins(sockets, settings);
@@ -67,6 +80,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     .sample(0)
     .catch((error: unknown) => platform.logger.warn('metrics.sample-failed', { error: String(error) }));
   const port = portOf(app.getHttpServer());
+  listening.push(port, ...twins.map(portOf));
+  await pages.settle();
   return {
     url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
     port,
@@ -75,6 +90,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       return parts.auth.store.peek()?.accounts.length === 0;
     },
     async close() {
+      await pages.close();
       channels.hub.close();
       await sockets.dispose();
       for (const server of [app.getHttpServer(), ...twins]) server.closeAllConnections();
@@ -85,7 +101,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   };
 }
 
-async function openParts(options: ServerOptions): Promise<Parts> {
+async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'>> {
   const { stack, platform, settings } = options;
   const auth = await openAuth({ ...options, ...settings, directory: `${settings.dataRoot}/config/.showrunner/auth` });
   const reader = createStackReader(stack);
@@ -130,7 +146,7 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
     logger: false,
     abortOnError: false,
   });
-  await installPages(server, parts.settings.dashboardDir);
+  await installPages(server, parts.settings.dashboardDir, () => pageDomain(parts.stack));
   guardCallers(server, (client, need) => parts.auth.access.admit(client, need));
   await installReference(server, () => describeApi(app, parts.settings.version));
   app.useGlobalFilters(new ProblemFilter(parts.platform.logger));
@@ -190,6 +206,11 @@ function readPaths(stack: ServedStack): readonly string[] {
   const paths = getIn(stack.document().effective, ['dumb', 'metrics', 'filesystem_paths']);
   const named = [paths ?? []].flat().filter((path): path is string => typeof path === 'string' && path.startsWith('/'));
   return named.length === 0 ? ['/'] : named;
+}
+
+/** Domain below which pages of services have names; blank where they have ports. */
+function pageDomain(stack: ServedStack): string {
+  return readPageSettings(stack.document().effective).domain;
 }
 
 /** Origins that the document allows; a star was never one. */

@@ -51,7 +51,7 @@ export interface ServiceManifest {
   readonly companion?: CompanionTemplate;
   readonly credentials?: readonly CredentialSpec[];
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
-  readonly ui?: { readonly port: string; readonly path: string };
+  readonly ui?: PageSpec;
   readonly stop: StopSpec;
   /** When it stops while the whole stack stops: media servers first, databases last. */
   readonly stopTier: 'media' | 'apps' | 'clients' | 'databases';
@@ -100,6 +100,20 @@ export interface RuntimeSpec {
   readonly diagnoses?: readonly { readonly pattern: string; readonly code: ProblemCode; readonly message: string }[];
   /** In the demo a stand-in plays the program, not the program itself. */
   readonly simulated: boolean;
+}
+
+/** The web page of a service. */
+export interface PageSpec {
+  /** Id of the port that serves it. */
+  readonly port: string;
+  /** Where a person starts: `/web/index.html`. */
+  readonly path: string;
+  /** Its name in addresses, where that is not the key: `pgadmin4`. Instances go by their process names. */
+  readonly name?: string;
+  /** What its addresses begin with where it serves nothing outside of that: `/web`. */
+  readonly pathPrefix?: string;
+  /** It must not be shown inside of another page: a portal in which people type their password. */
+  readonly embed?: false;
 }
 
 /** A secret that Showrunner makes and keeps stable. */

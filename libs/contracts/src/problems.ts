@@ -170,6 +170,10 @@ export const problems = {
   'operation.unknown': { title: 'No such operation', hint: 'Old operations are forgotten.' },
   'operation.busy': { title: 'Another operation works on the same services', hint: 'Wait for it or cancel it.' },
   'operation.cancelled': { title: 'The operation was cancelled', hint: 'Start it again when you are ready.' },
+  'page.unavailable': {
+    title: 'The page of this service cannot be shown here',
+    hint: 'The message says why; it may be open on the port of the service itself.',
+  },
   'control-plane.newer': {
     title: 'A newer Showrunner has kept this data root',
     hint: 'Start that version again, or restore the state directory of the time before it.',

@@ -1,4 +1,4 @@
-import type { Catalog, ServiceManifest } from '@showrunner/catalog';
+import type { Catalog, PortSpec, ServiceManifest } from '@showrunner/catalog';
 import { type Entry, listEntries } from '@showrunner/config';
 import { type JsonObject, type NeedView, type ServiceView, toUnitId, type UnitStatus } from '@showrunner/contracts';
 import type { Engine } from '@showrunner/planner';
@@ -89,16 +89,28 @@ function viewPorts(
 ): ServiceView['ports'] {
   const pointer = `/${entry.path.join('/')}`;
   return manifest.ports.flatMap((spec) => {
-    const port = spec.field === undefined ? undefined : entry.config[spec.field];
-    if (typeof port !== 'number') return [];
+    const port = portOf(entry, manifest, spec);
+    if (port === undefined) return [];
     return [{ id: spec.id, port, requested: requested[`${pointer}#${spec.id}`] ?? port, role: spec.role }];
   });
 }
 
 function viewPage(entry: Entry, manifest: ServiceManifest): Pick<ServiceView, 'uiPort' | 'uiPath'> {
   const spec = manifest.ports.find(({ id }) => id === manifest.ui?.port);
-  const port = spec?.field === undefined ? undefined : entry.config[spec.field];
-  return { uiPort: typeof port === 'number' ? port : null, uiPath: manifest.ui?.path ?? '/' };
+  const port = spec === undefined ? undefined : portOf(entry, manifest, spec);
+  return { uiPort: port ?? null, uiPath: manifest.ui?.path ?? '/' };
+}
+
+/** A port that the entry holds itself, or that goes with one of those. */
+function portOf(entry: Entry, manifest: ServiceManifest, spec: PortSpec): number | undefined {
+  const { field, adjacent } = spec;
+  if (adjacent !== undefined) {
+    const base = manifest.ports.find(({ id }) => id === adjacent.to);
+    const port = base === undefined ? undefined : portOf(entry, manifest, base);
+    return port === undefined ? undefined : port + adjacent.offset;
+  }
+  const port = field === undefined ? undefined : entry.config[field];
+  return typeof port === 'number' ? port : undefined;
 }
 
 function textField(entry: Entry, field: string): string | null {

@@ -81,6 +81,7 @@ export interface StackOptions {
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly simulated: boolean;
   readonly selfPid: number;
+  readonly yields: SurveyOptions['yields'];
   readonly secret: HostFacts['secret'];
   readonly toolchains: SurveyOptions['toolchains'];
   /** Opens the supervisor; it publishes into the stream and redacts through the function. */

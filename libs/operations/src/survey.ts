@@ -24,6 +24,8 @@ export interface SurveyOptions {
   readonly toolchains: () => Promise<Readonly<Partial<Record<ToolchainName, string>>>>;
   /** Our own pid: the port that the control plane listens on is that of its own entry. */
   readonly selfPid: number;
+  /** Whether we give up a port that we listen on to a service that wants it: it counts as free. */
+  readonly yields: (port: number) => boolean;
 }
 
 /** Looks at this machine and answers what the planner has to know of it. Changes nothing. */
@@ -41,7 +43,11 @@ export async function surveyHost(options: SurveyOptions): Promise<HostFacts> {
   const facts: HostFacts = {
     machine,
     root: options.root,
-    ports: await Promise.all(listeners.map((holder) => withUnit(holder, options))),
+    ports: await Promise.all(
+      listeners
+        .filter(({ pid, port }) => !(pid === options.selfPid && options.yields(port)))
+        .map((holder) => withUnit(holder, options)),
+    ),
     programs,
     toolchains,
     serviceAccount: serviceAccount?.owner,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Platform } from '@showrunner/platform';
 import { type Access, createAccess } from './access.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
@@ -19,6 +20,8 @@ export interface Auth {
   readonly sessions: Sessions;
   readonly apiTokens: ApiTokens;
   readonly access: Access;
+  /** What sessions of pages are signed with: made from the secret of the tokens, and of no use for one. */
+  readonly pageKey: string;
 }
 
 /** Opens accounts, secret and sessions in a directory of our own; files are 0600 from their first byte. */
@@ -36,7 +39,8 @@ export async function openAuth(options: {
   const store = await openAccountStore({ files, logger, path: `${directory}/accounts.json` });
   const passwords = createPasswords(options.passwordRounds);
   const accounts = createAccounts({ store, passwords, ids, clock });
-  const tokens = createTokens(await readSecret(options));
+  const secret = await readSecret(options);
+  const tokens = createTokens(secret);
   const tickets = createTickets(clock, ids);
   const sessions = await openSessions({ files, clock, ids, path: `${directory}/sessions.json` });
   const signIn = createSignIn({ ...options, store, accounts, passwords, tokens, sessions, clock });
@@ -58,7 +62,8 @@ export async function openAuth(options: {
       .catch(notSaved('sessions'));
   });
   const access = createAccess({ ...options, store, tokens, tickets, sessions, apiTokens });
-  return { store, accounts, signIn, tokens, tickets, sessions, apiTokens, access };
+  const pageKey = createHmac('sha256', secret).update('pages of services').digest('base64url');
+  return { store, accounts, signIn, tokens, tickets, sessions, apiTokens, access, pageKey };
 }
 
 /** The signing secret; a short or missing one is replaced, which ends all sessions. */

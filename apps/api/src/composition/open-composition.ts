@@ -29,6 +29,8 @@ function baseEnvironment(upstream: Upstream): Readonly<Record<string, string>> {
 export interface Composition {
   readonly stack: Stack;
   readonly cache: InstallCache;
+  /** Ports that we would give up for a service; filled by whoever listens on them. */
+  readonly pagePorts: Set<number>;
   /** Starts what a demo stands on. Resolves when it answers; elsewhere there is nothing to start. */
   startSimulator(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
     plexToken,
   });
   const rotation = rotateLogs(platform);
+  const pagePorts = new Set<number>();
   const stack = await openStack({
     platform,
     catalog: createCatalog(services),
@@ -61,6 +64,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
     baseEnv,
     simulated: upstream.simulatorUrl !== undefined,
     selfPid: process.pid,
+    yields: (port) => pagePorts.has(port),
     secret: await openSecrets(`${root}/config/.showrunner/master.key`, platform.files, platform.ids),
     toolchains: () =>
       Promise.resolve(Object.fromEntries(toolchainNames.map((name) => [name, installer.toolchainDirectory(name)]))),
@@ -75,6 +79,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
   return {
     stack: rotation.serve(stack),
     cache: installer.cache,
+    pagePorts,
     async startSimulator() {
       if (upstream.simulatorUrl === undefined) return;
       const { home } = settings;

@@ -50,6 +50,8 @@ const catalog = createCatalog(services);
 export function createFakeStack(root: string): FakeStack {
   let stored = setIn(defaultDocument(catalog), ['zilean', 'enabled'], true);
   stored = setIn(stored, ['zurg', 'instances', 'RealDebrid', 'api_key'], 'very-secret-key');
+  // Tests of pages switch them on, on ports of their own.
+  stored = setIn(stored, ['dumb', 'service_ui', 'enabled'], false);
   let sequence = 0;
   let failure: Problem | undefined;
   const readers = new Set<(event: SequencedEvent) => void>();

@@ -79,11 +79,12 @@ export async function startTestServer(
       setupCode,
       allowOpen: false,
       allowedHosts: [],
+      pagePorts: new Set(),
       warnings: [],
       ...settings,
     },
   });
-  const ask: TestServer['ask'] = (method, path, options = {}) => send(server.port, method, path, options);
+  const ask: TestServer['ask'] = (method, path, options = {}) => askAt(server.port, method, path, options);
   return {
     ...server,
     stack,
@@ -104,7 +105,7 @@ export async function startTestServer(
 }
 
 /** `fetch` would not let a test set Host, Origin or Sec-Fetch headers. */
-function send(port: number, method: string, path: string, options: AskOptions): Promise<Answer> {
+export function askAt(port: number, method: string, path: string, options: AskOptions = {}): Promise<Answer> {
   const text = options.body === undefined ? undefined : JSON.stringify(options.body);
   const headers = {
     ...(text === undefined

@@ -5,7 +5,7 @@ import { ErrorPage, NotFoundPage } from './error-page.tsx';
 import { HomeRoute } from './routes/home-route.tsx';
 import { LoginRoute, SetupRoute } from './routes/auth-routes.tsx';
 import { OperationRoute } from './routes/operation-route.tsx';
-import { ConfigTab, LogsTab, OverviewTab, ServiceRoute } from './routes/service-routes.tsx';
+import { ConfigTab, LogsTab, OverviewTab, PageTab, ServiceRoute } from './routes/service-routes.tsx';
 import { Loading } from '../shared/ui/feedback/loading.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignedIn } from './signed-in.tsx';
@@ -47,6 +47,7 @@ export const router = createBrowserRouter([
             element: <ServiceRoute />,
             children: [
               { index: true, element: <OverviewTab /> },
+              { path: 'page', element: <PageTab /> },
               { path: 'configuration', element: <ConfigTab /> },
               { path: 'logs', element: <LogsTab /> },
             ],

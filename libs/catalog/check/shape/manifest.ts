@@ -1,6 +1,6 @@
 import { edgeKinds, type Reactions, reactions } from '../../vocabulary/edges.ts';
 import type { CompanionSpec, CompanionTemplate, CredentialSpec, Requirement } from '../../vocabulary/links.ts';
-import type { OnboardingSpec, SecretSpec, ServiceManifest } from '../../vocabulary/manifest.ts';
+import type { OnboardingSpec, PageSpec, SecretSpec, ServiceManifest } from '../../vocabulary/manifest.ts';
 import type { FieldSpec } from '../../vocabulary/options.ts';
 import type { PortSpec } from '../../vocabulary/ports.ts';
 import { connections, provides } from './connections.ts';
@@ -90,7 +90,15 @@ export const manifestShape = object<ServiceManifest>({
   companion: maybe(object<CompanionTemplate>({ processName: text, set: map(json) })),
   credentials: maybe(list(object<CredentialSpec>({ provider: text, field: text }))),
   secrets: maybe(map(secret)),
-  ui: maybe(object<NonNullable<ServiceManifest['ui']>>({ port: text, path: text })),
+  ui: maybe(
+    object<PageSpec>({
+      port: text,
+      path: text,
+      name: maybe(text),
+      pathPrefix: maybe(text),
+      embed: maybe(flag),
+    }),
+  ),
   stop,
   stopTier: word('media', 'apps', 'clients', 'databases'),
   runtime: maybe(runtime),

@@ -96,7 +96,7 @@ export const authelia = defineService({
     },
     { service: 'traefik', kind: 'order', until: 'installed', enable: true, reason: 'guards what it serves' },
   ],
-  ui: { port: 'web', path: '/' },
+  ui: { port: 'web', path: '/', embed: false },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
 });

@@ -41,7 +41,7 @@ export const jellyfin = defineService({
   },
   ports: [{ id: 'web', field: 'port', default: 8096, role: 'ui', protocol: 'http' }],
   requires: libraryMounts,
-  ui: { port: 'web', path: '/web/index.html' },
+  ui: { port: 'web', path: '/web/index.html', pathPrefix: '/web' },
   stop: { signal: 'SIGTERM', graceMs: 90_000 },
   stopTier: 'media',
   provides: { 'media-server': { url: 'http://127.0.0.1:${port.web}', kind: 'jellyfin' } },

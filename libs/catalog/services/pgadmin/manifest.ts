@@ -71,7 +71,7 @@ export const pgadmin = defineService({
       reason: 'keeps its accounts in the database',
     },
   ],
-  ui: { port: 'web', path: '/' },
+  ui: { port: 'web', path: '/', name: 'pgadmin4' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'databases',
   runtime: {

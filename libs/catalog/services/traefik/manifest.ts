@@ -62,7 +62,7 @@ export const traefik = defineService({
       reason: 'takes its routes from it',
     },
   ],
-  ui: { port: 'dashboard', path: '/dashboard/' },
+  ui: { port: 'dashboard', path: '/dashboard/', pathPrefix: '/dashboard' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',
 });

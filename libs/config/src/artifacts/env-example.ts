@@ -7,7 +7,7 @@ import { defaultDocument } from '../shape/default-document.ts';
 import { childShape, type Shape } from '../shape/shape.ts';
 
 const rule = `# ${'-'.repeat(37)}`;
-const ownGroups = ['api_service', 'frontend', 'metrics', 'ui', 'auto_restart', 'ffprobe_monitor'];
+const ownGroups = ['api_service', 'frontend', 'metrics', 'ui', 'service_ui', 'auto_restart', 'ffprobe_monitor'];
 const preface = [
   '# Variables that override values of the stack document, with their defaults. Copy the lines that you need to',
   '# /config/.env and remove the leading "#". What is set here cannot be edited in the dashboard. A file',

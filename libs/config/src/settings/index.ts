@@ -2,7 +2,7 @@ import type { BlockSpec } from '../shape/shape.ts';
 import { autoRestart, installCache, mediaProtection, startup } from './lifecycle.ts';
 import { metrics } from './metrics.ts';
 import { notifications } from './notifications.ts';
-import { ai, ffprobeMonitor, management, oneshots, schedules, ui } from './tools.ts';
+import { ai, ffprobeMonitor, management, oneshots, schedules, serviceUi, ui } from './tools.ts';
 
 export { dumbScalars } from './general.ts';
 export { configVersion, rootBlock } from './root.ts';
@@ -14,6 +14,7 @@ export const dumbBlocks: Readonly<Record<string, BlockSpec>> = {
   media_protection: mediaProtection,
   auto_restart: autoRestart,
   ui,
+  service_ui: serviceUi,
   ai,
   ffprobe_monitor: ffprobeMonitor,
   metrics,

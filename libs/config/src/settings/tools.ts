@@ -24,6 +24,32 @@ export const ui: BlockSpec = {
   },
 };
 
+/** Pages of services, shown through our own reverse proxy. */
+export const serviceUi: BlockSpec = {
+  defaults: { enabled: true, port: 18080, page_ports: 18100, domain: '' },
+  fields: {
+    enabled: { label: 'Show pages of services', description: 'Through a reverse proxy that asks for your sign-in.' },
+    port: {
+      label: 'Port of the reverse proxy',
+      description: 'Traefik goes first: where it has this port, the next free one is taken.',
+      minimum: 1,
+      maximum: 65_535,
+    },
+    page_ports: {
+      label: 'First port of pages',
+      description: 'Each page has a port of its own from here on, so that none can read another.',
+      minimum: 1,
+      maximum: 65_000,
+    },
+    domain: {
+      label: 'Domain of pages',
+      description: 'Where every name below it leads here, each page has a name below it instead of a port.',
+      pattern: '^$|^(?!-)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$',
+    },
+  },
+  closed: [''],
+};
+
 /** Diagnosis with a language model; off unless somebody wants it. */
 export const ai: BlockSpec = {
   defaults: {

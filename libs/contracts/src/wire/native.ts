@@ -51,9 +51,21 @@ export type ServiceView = Static<typeof ServiceView>;
 export const StackView = Type.Object({
   revision: Type.String(),
   onboardingCompleted: Type.Boolean(),
+  /** Whether pages of services are shown through our own proxy. */
+  servicePages: Type.Boolean(),
   services: Type.Array(ServiceView),
 });
 export type StackView = Static<typeof StackView>;
+
+/** `POST /api/native/services/:processName/page` */
+export const PageAnswer = Type.Object({
+  /** Address of the page on an origin of its own. Lets whoever has it in, once. */
+  url: Type.String(),
+  expiresInMs: Type.Integer(),
+  /** Whether the page may be shown inside of another one. */
+  embeds: Type.Boolean(),
+});
+export type PageAnswer = Static<typeof PageAnswer>;
 
 /** `GET /api/native/about` */
 export const AboutView = Type.Object({

@@ -168,7 +168,7 @@ describe('offers', () => {
 
   it('promise nothing that does not work', async () => {
     expect((await ask('GET', '/process/capabilities')).json).toMatchObject({
-      service_ui_supported: false,
+      service_ui_supported: true,
       optional_only_onboarding: false,
       metrics_history: false,
       auto_restart: true,

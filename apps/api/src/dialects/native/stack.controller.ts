@@ -14,6 +14,7 @@ import { ticketMs } from '../../auth/tokens/tickets.ts';
 import { Route } from '../../http/routes/endpoint.ts';
 import { Caller, type Principal } from '../../http/guards/principal.ts';
 import { type Parts, PARTS } from '../../parts.ts';
+import { readPageSettings } from '../../service-pages/settings.ts';
 
 const viewer = { role: 'viewer', tag: 'Showrunner' } as const;
 const ProcessParams = Type.Object({ processName: Type.String() });
@@ -30,7 +31,8 @@ export class StackController {
     this.view = reader.memo(() => {
       const { revision, effective } = stack.document();
       const onboardingCompleted = getIn(effective, ['dumb', 'onboarding_completed']) === true;
-      return { revision, onboardingCompleted, services: [...reader.services()] };
+      const servicePages = readPageSettings(effective).enabled;
+      return { revision, onboardingCompleted, servicePages, services: [...reader.services()] };
     });
   }
 

@@ -15,11 +15,13 @@ export interface KnownHosts {
  * @param listenHost the address that we listen on
  * @param allowed further names that the operator allows
  * @param origins full origins that the operator allows; `http://0.0.0.0:3005` stands for that port on any known name
+ * @param isStranger whether an origin is that of a program that is not ours: its pages may not act on us
  */
 export function createKnownHosts(options: {
   listenHost: string;
   allowed: readonly string[];
   origins: () => readonly string[];
+  isStranger: (origin: URL) => boolean;
 }): KnownHosts {
   const names = new Set([options.listenHost, ...options.allowed].map((name) => name.toLowerCase()));
   const isLocalName = (name: string) =>
@@ -34,6 +36,7 @@ export function createKnownHosts(options: {
       if (origin === undefined) return true;
       if (!URL.canParse(origin)) return false;
       if (options.origins().includes(origin)) return true;
+      if (options.isStranger(new URL(origin))) return false;
       const name = hostName(new URL(origin).host);
       if (name === undefined) return false;
       if (name === hostName(host)) return true;

@@ -25,13 +25,20 @@ const notPages = /^\/(api|docs|scalar|openapi\.json|health|metrics|assets|socket
  * Serves the built dashboard: its files for ever, and its page for every document navigation, also on paths that the
  * API has too. Without a build, navigations go to the API.
  */
-export async function installPages(server: FastifyInstance, directory: string | undefined): Promise<void> {
+export async function installPages(
+  server: FastifyInstance,
+  directory: string | undefined,
+  pageDomain: () => string,
+): Promise<void> {
   if (directory === undefined || !existsSync(join(directory, 'index.html'))) return;
   const page = readFileSync(join(directory, 'index.html'));
 
   server.addHook('onRequest', (request, reply, done) => {
     if (!isNavigation(request)) return done();
-    void reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page);
+    void reply
+      .headers(pageHeaders(request.headers.host ?? '', pageDomain()))
+      .type('text/html; charset=utf-8')
+      .send(page);
   });
 
   await server.register(async (scope) => {
@@ -39,7 +46,7 @@ export async function installPages(server: FastifyInstance, directory: string | 
       route.config = { ...route.config, endpoint: publicFile };
     });
     scope.addHook('onRequest', (request, reply, done) => {
-      reply.headers(pageHeaders);
+      reply.headers(pageHeaders(request.headers.host ?? '', pageDomain()));
       // Names in there carry a digest of their content.
       if (request.url.startsWith('/assets/')) reply.header('cache-control', 'public, max-age=31536000, immutable');
       done();

@@ -10,6 +10,7 @@ import page from '../../shared/ui/page.module.css';
 import { NotFoundPage } from '../error-page.tsx';
 
 const ConfigPage = lazy(() => import('../../features/config/config-page.tsx'));
+const PageTabContent = lazy(() => import('../../features/pages/page-tab.tsx'));
 const LogPage = lazy(() => import('../../features/logs/log-page.tsx'));
 
 interface Shown {
@@ -45,6 +46,16 @@ export function ServiceRoute() {
 /** First tab. */
 export function OverviewTab() {
   return <ServiceOverview {...useOutletContext<Shown>()} />;
+}
+
+/** The web page of the service itself. */
+export function PageTab() {
+  const { service } = useOutletContext<Shown>();
+  return (
+    <Suspense fallback={<Loading label="Opening the page" />}>
+      <PageTabContent key={service.processName} service={service} />
+    </Suspense>
+  );
 }
 
 /** Second tab; the editor is loaded when it is opened. */

@@ -18,8 +18,9 @@ interface ServicePageProps {
   readonly children: ReactNode;
 }
 
-const tabs = [
+const tabs: readonly { path: string; title: string; pageOnly?: boolean }[] = [
   { path: '', title: 'Overview' },
+  { path: '/page', title: 'Page', pageOnly: true },
   { path: '/configuration', title: 'Configuration' },
   { path: '/logs', title: 'Logs' },
 ];
@@ -59,11 +60,13 @@ export function ServicePage({ service, services, children }: ServicePageProps) {
         </div>
       </header>
       <nav aria-label={`Pages of ${service.processName}`} className={styles['tabs']}>
-        {tabs.map((tab) => (
-          <NavLink key={tab.title} to={base + tab.path} end className={styles['tab']!}>
-            {tab.title}
-          </NavLink>
-        ))}
+        {tabs
+          .filter(({ pageOnly }) => pageOnly !== true || service.uiPort !== null)
+          .map((tab) => (
+            <NavLink key={tab.title} to={base + tab.path} end className={styles['tab']!}>
+              {tab.title}
+            </NavLink>
+          ))}
       </nav>
       <div className={styles['panel']}>{children}</div>
     </div>

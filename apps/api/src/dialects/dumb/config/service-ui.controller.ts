@@ -1,11 +1,20 @@
 import { Body, Controller, Inject } from '@nestjs/common';
-import { Problem, type ServiceView, ServiceUiAnswer, ServiceUiBody, ServiceUiMapAnswer } from '@showrunner/contracts';
+import { setIn } from '@showrunner/config';
+import { type ServiceView, ServiceUiAnswer, ServiceUiBody, ServiceUiMapAnswer } from '@showrunner/contracts';
 import { Route } from '../../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../../parts.ts';
+import { pageName, toSlug } from '../../../service-pages/page.ts';
+import { readPageSettings } from '../../../service-pages/settings.ts';
 
 const tag = 'Configuration';
+const defaultTraefikPort = 18_080;
 
-/** Web pages of services. They are listed; they are not shown inside ours yet, and `enabled` says so. */
+type Row = ServiceUiAnswer['services'][number];
+
+/**
+ * Web pages of services, and the switch for them. The original shows them through Traefik and switches that on and off; we
+ * show them through our own proxy, and Traefik is a service like every other.
+ */
 @Controller()
 export class ServiceUiController {
   private readonly parts: Parts;
@@ -13,11 +22,7 @@ export class ServiceUiController {
 
   constructor(@Inject(PARTS) parts: Parts) {
     this.parts = parts;
-    this.view = parts.reader.memo(() => ({
-      enabled: false,
-      services: this.parts.reader.services().flatMap(toService),
-      traefik_config: '/config/traefik/dynamic/services.yaml',
-    }));
+    this.view = parts.reader.memo(() => this.list());
   }
 
   @Route({
@@ -29,9 +34,7 @@ export class ServiceUiController {
     response: ServiceUiMapAnswer,
   })
   map() {
-    return Object.fromEntries(
-      this.view().services.map(({ name, config_key: key }) => [name.replace(/[ /]/g, '_').toLowerCase(), key]),
-    );
+    return Object.fromEntries(this.view().services.map(({ name, config_key: key }) => [toSlug(name), key]));
   }
 
   @Route({
@@ -51,41 +54,58 @@ export class ServiceUiController {
     path: '/config/service-ui',
     role: 'admin',
     tag,
-    summary: 'Switch embedded pages on or off; this version has none to switch on',
+    summary: 'Switch pages of services on or off',
     body: ServiceUiBody,
     response: ServiceUiAnswer,
-    errors: { 400: 'Embedded pages cannot be switched on' },
   })
-  write(@Body() { enabled }: ServiceUiBody): ServiceUiAnswer {
-    if (enabled === true) {
-      throw new Problem(
-        'service.not-installable',
-        'Pages of services cannot be shown inside Showrunner in this version; open them on their own port.',
-      );
-    }
+  async write(@Body() { enabled = true }: ServiceUiBody): Promise<ServiceUiAnswer> {
+    const { stack, pages } = this.parts;
+    await stack.updateDocument((stored) => setIn(stored, ['dumb', 'service_ui', 'enabled'], enabled));
+    await pages.settle();
     return this.view();
+  }
+
+  private list(): ServiceUiAnswer {
+    const { stack, reader, settings } = this.parts;
+    const services = reader.services();
+    const rows = services.filter(({ enabled }) => enabled).flatMap((service) => this.toRow(service));
+    // The original names Traefik whether or not it is switched on.
+    const missing = rows.some(({ config_key: key }) => key === 'traefik') ? [] : [traefikRow(services)];
+    return {
+      enabled: readPageSettings(stack.document().effective).enabled,
+      services: [apiRow(settings.port), ...rows, ...missing],
+      traefik_config: '/config/traefik/dynamic/services.yaml',
+    };
+  }
+
+  private toRow(service: ServiceView): readonly Row[] {
+    const { processName, serviceKey, uiPort, uiPath } = service;
+    if (uiPort === null) return [];
+    const spec = this.parts.stack.catalog.manifest(serviceKey)?.ui;
+    return [
+      {
+        name: pageName(service, spec),
+        process_name: processName,
+        config_key: serviceKey,
+        host: '127.0.0.1',
+        port: uiPort,
+        path: uiPath === '/' ? '' : uiPath,
+        path_prefix: spec?.pathPrefix ?? '',
+        internal_service: serviceKey === 'traefik' ? 'api@internal' : null,
+      },
+    ];
   }
 }
 
-function toService({
-  processName,
-  serviceKey,
-  instance,
-  enabled,
-  uiPort,
-  uiPath,
-}: ServiceView): ServiceUiAnswer['services'] {
-  if (!enabled || uiPort === null) return [];
-  return [
-    {
-      name: instance === null ? serviceKey : processName,
-      process_name: processName,
-      config_key: serviceKey,
-      host: '127.0.0.1',
-      port: uiPort,
-      path: uiPath === '/' ? '' : uiPath,
-      path_prefix: '',
-      internal_service: null,
-    },
-  ];
+function apiRow(port: number): Row {
+  const name = 'dumb_api_service';
+  const here = { host: '127.0.0.1', port, path: '/scalar', path_prefix: '', internal_service: null };
+  return { name, process_name: 'DUMB API', config_key: 'dumb', ...here };
+}
+
+function traefikRow(services: readonly ServiceView[]): Row {
+  const known = services.find(({ serviceKey }) => serviceKey === 'traefik');
+  const port = known?.uiPort ?? defaultTraefikPort + 1;
+  const page = { host: '127.0.0.1', port, path: '/dashboard/', path_prefix: '/dashboard' };
+  return { name: 'traefik', process_name: 'Traefik', config_key: 'traefik', ...page, internal_service: 'api@internal' };
 }

@@ -14,7 +14,7 @@ const tag = 'Process Management';
 
 /** What this version can do. A flag that is true works; clients hide what is false or missing. */
 const capabilities: CapabilitiesAnswer = {
-  service_ui_supported: false,
+  service_ui_supported: true,
   optional_only_onboarding: false,
   metrics_history: false,
   auto_restart: true,

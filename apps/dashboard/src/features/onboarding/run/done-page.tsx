@@ -1,9 +1,9 @@
 import type { OperationView, ProblemView, ServiceView } from '@showrunner/contracts';
-import { ExternalLink } from 'lucide-react';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { formatCount } from '../../../shared/format/words.ts';
 import { useStack } from '../../../shared/live/use-stack.ts';
-import { LinkButton, OutLinkButton } from '../../../shared/ui/form/button.tsx';
+import { LinkButton } from '../../../shared/ui/form/button.tsx';
+import { OpenPageButton } from '../../../shared/ui/open/open-page-button.tsx';
 import page from '../../../shared/ui/page.module.css';
 import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
 import { ServiceTile } from '../../../shared/ui/service-tile.tsx';
@@ -78,15 +78,7 @@ function Row({ service }: { service: ServiceView }) {
       <ServiceTile name={service.processName} serviceKey={service.serviceKey} />
       <span className={styles['name']}>{service.processName}</span>
       <StateMark state={toDisplayState(service.status)} />
-      {service.uiPort !== null && (
-        <OutLinkButton
-          small
-          href={`http://${window.location.hostname}:${service.uiPort}${service.uiPath}`}
-          aria-label={`Open ${service.processName} in a new tab`}
-        >
-          <ExternalLink size={14} aria-hidden /> Open
-        </OutLinkButton>
-      )}
+      <OpenPageButton service={service} small />
     </li>
   );
 }

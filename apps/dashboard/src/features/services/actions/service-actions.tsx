@@ -1,12 +1,12 @@
 import type { ServiceView } from '@showrunner/contracts';
-import { ExternalLink, Play, RotateCw, Square } from 'lucide-react';
-import { Button, OutLinkButton } from '../../../shared/ui/form/button.tsx';
+import { Play, RotateCw, Square } from 'lucide-react';
+import { Button } from '../../../shared/ui/form/button.tsx';
 import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
+import { OpenPageButton } from '../../../shared/ui/open/open-page-button.tsx';
 import { isLive } from '../../../shared/ui/state/display-state.ts';
 import { copiesOf, isFurtherCopy } from '../copies/copies.ts';
 import { ConsequenceDialog } from './consequence-dialog.tsx';
 import { liveDependents } from './dependents.ts';
-import { addressOf } from './service-address.ts';
 import styles from './service-actions.module.css';
 import { useServiceCommand } from './use-service-command.ts';
 
@@ -24,21 +24,13 @@ export function ServiceActions({ service, services, small = false }: ServiceActi
   const copies = isFurtherCopy(service) ? 1 : Math.max(1, copiesOf(services, service).length);
   const asksFirst = dependents.length > 0 || copies > 1;
   const running = isLive(service.status);
-  const address = addressOf(service);
   const size = small ? 14 : 16;
   const common = { small, busy: command.atWork, look: small ? ('quiet' as const) : ('plain' as const) };
   return (
     <div className={styles['wrap']}>
       <div className={styles['actions']} role="group" aria-label={`Actions for ${service.processName}`}>
-        {service.status.state === 'running' && address !== null && (
-          <OutLinkButton
-            small={small}
-            look={small ? 'quiet' : 'primary'}
-            href={address}
-            aria-label={`Open ${service.processName} in a new tab`}
-          >
-            <ExternalLink size={size} aria-hidden /> Open
-          </OutLinkButton>
+        {service.status.state === 'running' && (
+          <OpenPageButton service={service} small={small} look={small ? 'quiet' : 'primary'} />
         )}
         {running ? (
           <>
