@@ -83,7 +83,8 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
     expect(await client.call('POST', '/process/restart-service', { process_name: 'Seerr' })).toMatchObject({
       status: 200,
     });
-    expect((await seerr('Default', 'GET', '/request')).body['pageInfo']).toMatchObject({ results: 1 });
+    const again = await waitFor('Seerr to answer', () => seerr('Default', 'GET', '/request'));
+    expect(again.body['pageInfo']).toMatchObject({ results: 1 });
     expect((await seerr('Kids', 'GET', '/request')).body['pageInfo']).toMatchObject({ results: 0 });
   });
 

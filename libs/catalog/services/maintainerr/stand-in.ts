@@ -131,7 +131,7 @@ async function answerServarr(
 }
 
 async function answerSeerr(request: StandInRequest, response: ServerResponse): Promise<void> {
-  if (request.method === 'GET') return sendJson(response, 200, settings.seerr ?? { url: '', api_key: '' });
+  if (request.method === 'GET') return sendJson(response, 200, settings.seerr ?? { url: null, api_key: null });
   if (request.method === 'DELETE') {
     settings.seerr = undefined;
     save();

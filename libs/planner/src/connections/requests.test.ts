@@ -39,6 +39,10 @@ describe('who asks, subtitles and tidies among the Arrs', () => {
     expect(pairs(hook)).toEqual([`${name} → Radarr`, `${name} → Sonarr`, `${name} → Sonarr Anime`]);
   });
 
+  it('connects Maintainerr with each Seerr', () => {
+    expect(pairs('seerr-setting')).toEqual(['Maintainerr → Seerr', 'Maintainerr → Seerr Kids']);
+  });
+
   it('tells each Seerr where its own settings are, and each Arr by its port and key', () => {
     const values = connects
       .map(({ connection }) => connection)
