@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { readSample } from '../../stand-in-kit/read-sample.ts';
 import { bazarr } from './manifest.ts';
 
@@ -23,6 +24,7 @@ describe('manifest of bazarr', () => {
 
   it('has its port in the command as well as in its file, which it makes only later', () => {
     expect(runtime?.run.argv.slice(-2)).toEqual(['--port', '${port.web}']);
+    expect(parse(runtime?.files?.[0]?.seed ?? '')).toEqual({ general: { port: 6767 } });
     expect(runtime?.files?.[0]?.ops).toEqual([{ op: 'set', at: ['general', 'port'], value: '${port.web}' }]);
   });
 

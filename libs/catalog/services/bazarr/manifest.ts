@@ -114,7 +114,7 @@ export const bazarr = defineService({
       {
         path: '${self.config_file}',
         format: 'yaml',
-        seed: '---\n',
+        seed: '---\ngeneral:\n  port: 6767\n',
         mode: 0o600,
         owner: 'service',
         ops: [{ op: 'set', at: ['general', 'port'], value: '${port.web}' }],
