@@ -147,13 +147,14 @@ export const rclone = defineService({
         { when: { not: fuse }, args: ['serve', 'webdav', '${self.mount_name}:', '--addr=127.0.0.1:${port.serve}'] },
         { when: { not: fromInfinidysk }, args: ['--dir-cache-time=10s'] },
         {
+          // A week. Older versions of rclone know hours only.
           when: fromInfinidysk,
           args: [
             '--vfs-cache-mode=full',
             '--buffer-size=1024M',
-            '--dir-cache-time=1w',
+            '--dir-cache-time=168h',
             '--vfs-cache-max-size=5G',
-            '--vfs-cache-max-age=1w',
+            '--vfs-cache-max-age=168h',
             '--links',
             '--use-cookies',
           ],
