@@ -96,6 +96,8 @@ export interface RuntimeSpec {
   readonly hooks?: readonly HookSpec[];
   /** Fields that must not be blank, with the sentence a person gets. */
   readonly needs?: readonly { readonly field: string; readonly message: string; readonly when?: Condition }[];
+  /** Settings that cannot be, alone or together, with the sentence a person gets. */
+  readonly refuses?: readonly { readonly when: Condition; readonly field: string; readonly message: string }[];
   /** What last words of the program mean: the first pattern that matches names the problem. */
   readonly diagnoses?: readonly { readonly pattern: string; readonly code: ProblemCode; readonly message: string }[];
   /** In the demo a stand-in plays the program, not the program itself. */

@@ -97,8 +97,9 @@ export function createToolchains(
       const origin = seen.get(name);
       if (origin !== undefined && (await isThere(name, origin))) return directory(name);
       const { toolchainsUrl, preferFetchedToolchains = false } = settings;
-      // Node is what we run on ourselves, so it is never worth a download.
-      const fetched = toolchainsUrl !== undefined && preferFetchedToolchains && name !== 'node';
+      // Node is what we run on ourselves, and rclone is no stand-in where the machine has it.
+      const isOwn = name === 'node' || name === 'rclone';
+      const fetched = toolchainsUrl !== undefined && preferFetchedToolchains && !isOwn;
       const found = fetched ? undefined : await findOnMachine(name, tools, settings);
       if (found) await link(name, found);
       else if (toolchainsUrl !== undefined) await download(name, toolchainsUrl, options);

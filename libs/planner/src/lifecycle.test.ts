@@ -52,6 +52,7 @@ describe('an edit', () => {
       'run-hook:postgresql:initialise-cluster',
       'start-unit:postgresql',
       'await-healthy:postgresql',
+      'run-hook:postgresql:create-extensions',
       'provision-database:postgresql',
     ]);
     expect(own[1]).toMatchObject({ forRestart: true, remove: false, after: ['write-files:postgresql'] });

@@ -99,6 +99,7 @@ const hook = object<HookSpec>({ name: text, at: word('prepare', 'provision'), ti
 export const stop = object<StopSpec>({ signal: word('SIGTERM', 'SIGINT', 'SIGQUIT'), graceMs: count });
 
 type Need = NonNullable<RuntimeSpec['needs']>[number];
+type Refusal = NonNullable<RuntimeSpec['refuses']>[number];
 type FromSource = NonNullable<RuntimeSpec['fromSource']>;
 type Diagnosis = NonNullable<RuntimeSpec['diagnoses']>[number];
 
@@ -116,6 +117,7 @@ export const runtime = object<RuntimeSpec>({
   logs,
   hooks: maybe(list(hook)),
   needs: maybe(list(object<Need>({ field: text, message: text, when }))),
+  refuses: maybe(list(object<Refusal>({ when: condition, field: text, message: text }))),
   diagnoses: maybe(list(object<Diagnosis>({ pattern: text, code: text, message: text }))),
   simulated: flag,
 });

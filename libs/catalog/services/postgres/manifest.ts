@@ -171,6 +171,17 @@ export const postgres = defineService({
           initdb_args: '${self.initdb_args}',
         },
       },
+      {
+        name: 'create-extensions',
+        at: 'provision',
+        title: 'Let pgAdmin see the machine and plan jobs, where the server can',
+        values: {
+          host: '${self.host}',
+          port: '${port.sql}',
+          user: '${self.user}',
+          password: '${self.password}',
+        },
+      },
     ],
     needs: [
       { field: 'user', message: 'PostgreSQL needs the name of the role that owns its databases.' },

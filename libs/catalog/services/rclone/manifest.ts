@@ -10,6 +10,7 @@ import {
   remoteOps,
   torBox,
   torBoxFtp,
+  unknownRemote,
   zurgLogin,
 } from './remote.ts';
 
@@ -254,6 +255,19 @@ export const rclone = defineService({
       },
       { field: 'api_key', message: 'This provider’s WebDAV needs an API key.', when: { any: [allDebrid, premiumize] } },
       { field: 'customer_id', message: 'Premiumize’s WebDAV needs the customer id.', when: premiumize },
+    ],
+    refuses: [
+      {
+        when: { all: [fromZurg, fromDecypharr] },
+        field: 'decypharr_enabled',
+        message: 'rclone can mount the library of Zurg or that of Decypharr, not both. Switch one of the two off.',
+      },
+      {
+        when: unknownRemote,
+        field: 'key_type',
+        message:
+          'rclone knows no WebDAV of that provider. RealDebrid, AllDebrid, Premiumize, TorBox and TorBox-FTP have one; Debrid Link works through Decypharr.',
+      },
     ],
     simulated: false,
   },

@@ -29,6 +29,11 @@ export const premiumize = directly('Premiumize', 'premiumize');
 export const torBox = directly('TorBox', 'torbox');
 export const torBoxFtp = directly('TorBox-FTP', 'torbox-ftp');
 
+/** What can be mounted without another program of the stack. */
+export const knownDirect: Condition = { any: [realDebrid, allDebrid, premiumize, torBox, torBoxFtp] };
+/** No remote would be written for it, and rclone would not find one. */
+export const unknownRemote: Condition = { all: [direct, { not: knownDirect }] };
+
 const section = '${self.mount_name}';
 const set = (key: string, value: Json, when: Condition): FileOp => ({ op: 'set', at: [section, key], value, when });
 

@@ -17,4 +17,14 @@ describe('manifest of zilean', () => {
     );
     expect(zilean.defaults['env']).toMatchObject({ Zilean__Database__ConnectionString: asDocument });
   });
+
+  it('says where the shared library of Python comes from, without which it does not begin', () => {
+    const said = 'Unhandled exception. System.DllNotFoundException: Unable to load shared library libpython3.11.so.1.0';
+    const found = zilean.runtime?.diagnoses?.find(({ pattern }) => new RegExp(pattern).test(said));
+    expect(found).toMatchObject({ code: 'host.missing', message: expect.stringContaining('libpython3.11') });
+  });
+
+  it('puts its own Python first in PATH, which the original handed over as it stood', () => {
+    expect(zilean.runtime?.run.path).toEqual(['${artifact}/venv/bin']);
+  });
 });

@@ -98,7 +98,13 @@ export const zilean = defineService({
     buildToolchains: ['dotnet', 'python'],
     artifact: {
       root: '${self.config_dir}',
-      ready: ['app/zilean-api', 'app/scraper', 'venv/bin/python'],
+      ready: [
+        'app/zilean-api',
+        'app/scraper',
+        'app/zilean-api.runtimeconfig.json',
+        'app/scraper.runtimeconfig.json',
+        'venv/bin/python',
+      ],
       executables: ['app/zilean-api', 'app/scraper'],
       version: { kind: 'marker' },
       persist: ['app/data'],
@@ -143,6 +149,14 @@ export const zilean = defineService({
         at: 'prepare',
         title: 'Hand over your own .env file',
         values: { source: '${path.config_dir}/app/data/.env', destination: '${path.config_dir}/app/src/.env' },
+      },
+    ],
+    diagnoses: [
+      {
+        pattern: 'PYLIB|libpython3',
+        code: 'host.missing',
+        message:
+          'Zilean needs the shared library of Python 3.11 (package libpython3.11). Its variable ZILEAN_PYTHON_PYLIB says where it is.',
       },
     ],
     simulated: true,

@@ -1,4 +1,5 @@
 import type { ServicePackage } from '../../vocabulary/manifest.ts';
 import { zurg } from './manifest.ts';
+import { useOverrides } from './use-overrides.ts';
 
-export default { manifest: zurg } satisfies ServicePackage;
+export default { manifest: zurg, hooks: { 'use-overrides': useOverrides } } satisfies ServicePackage;

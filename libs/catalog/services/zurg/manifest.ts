@@ -119,6 +119,19 @@ export const zurg = defineService({
       patterns: ['^(?<time>\\d{4}-\\d\\d-\\d\\dT\\S+)\\s+(?<level>[A-Z]+)\\s+(?<message>\\S.*)$'],
       levels: { WARN: 'WARNING', FATAL: 'CRITICAL', LOG: 'INFO', NOTICE: 'INFO' },
     },
+    hooks: [
+      {
+        name: 'use-overrides',
+        at: 'prepare',
+        title: 'Use your own program and configuration where you keep one in /config',
+        values: {
+          own_program: '/config/zurg',
+          own_config: '/config/config.yml',
+          program: '${artifact}/zurg',
+          config_file: '${path.config_file}',
+        },
+      },
+    ],
     needs: [{ field: 'api_key', message: 'Zurg needs the API key of the Real-Debrid account.' }],
     diagnoses: [
       {

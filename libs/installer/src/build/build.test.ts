@@ -302,6 +302,17 @@ describe('toolchains', () => {
     ]);
   });
 
+  it('is never a stand-in where programs of the stack are to be the real ones', async () => {
+    const world = createWorld({
+      settings: { toolchainsUrl, preferFetchedToolchains: true },
+      programs: { rclone: '/usr/bin/rclone' },
+    });
+    await world.files.write('/usr/bin/rclone', 'x');
+    await world.installer.resolveToolchain('rclone', world.install);
+    expect(await world.files.readLink(`${bin}/rclone/bin/rclone`)).toBe('/usr/bin/rclone');
+    expect(world.network.requests).toEqual([]);
+  });
+
   it('is fetched although the machine has one, where that is preferred', async () => {
     const world = createWorld({
       settings: { toolchainsUrl, preferFetchedToolchains: true },

@@ -73,6 +73,8 @@ describe('composing a stack', () => {
     expect(result.steps.map(({ id }) => id)).toEqual([
       'save-document',
       'write-files:zurg-w-riven',
+      'stop-unit:zurg-w-riven',
+      'run-hook:zurg-w-riven:use-overrides',
       'start-unit:zurg-w-riven',
       'await-healthy:zurg-w-riven',
       'run-hook:riven-backend:push-settings',

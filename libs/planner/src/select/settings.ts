@@ -3,7 +3,7 @@ import { getIn } from '@showrunner/config';
 import { holds } from '../resolve/condition.ts';
 import type { Member, World } from '../resolve/world.ts';
 
-/** Settings without which an entry cannot run, as issues with the manifest's own sentences. */
+/** Settings with or without which an entry cannot run, as issues with the manifest's own sentences. */
 export function missingSettings(member: Member, world: World): readonly Issue[] {
   const issues: Issue[] = [];
   for (const { field, message, when } of member.manifest.runtime?.needs ?? []) {
@@ -11,6 +11,9 @@ export function missingSettings(member: Member, world: World): readonly Issue[] 
     const value = getIn(member.entry.config, path);
     const blank = value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
     if (blank && holds(when, { world, member })) issues.push({ path: [...member.entry.path, ...path], message });
+  }
+  for (const { field, message, when } of member.manifest.runtime?.refuses ?? []) {
+    if (holds(when, { world, member })) issues.push({ path: [...member.entry.path, ...field.split('.')], message });
   }
   return issues;
 }
