@@ -1,5 +1,7 @@
 import { rolldown } from 'rolldown';
 
+export { withVersion } from './with-version.ts';
+
 const bundles = new Map<string, Promise<string>>();
 
 /** One source and all it imports as one ESM text. Bundled once a process. */
@@ -26,9 +28,4 @@ async function make(source: string): Promise<string> {
   } finally {
     await build.close();
   }
-}
-
-/** A module that knows which version it plays. */
-export function withVersion(code: string, version: string): string {
-  return `globalThis.STAND_IN_VERSION = ${JSON.stringify(version)};\n${code}`;
 }

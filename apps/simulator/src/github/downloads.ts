@@ -3,7 +3,7 @@ import type { Archive, ArchiveFormat, ArchiveStore } from '../archives/archive-s
 import { under } from '../archives/tree.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import { findRepository } from '../upstream/index.ts';
-import type { Release, Repository } from '../upstream/repository.ts';
+import type { Asset, Release, Repository } from '../upstream/repository.ts';
 import { sendError } from './answer.ts';
 import { resolveRef } from './refs.ts';
 import { formatOf, originOf } from './request.ts';
@@ -25,13 +25,23 @@ export async function sendAsset(
     );
     if (index === -1) continue;
     const all = await Promise.all(
-      release.assets.map((asset) => archives.get(asset.name, formatOf(asset.name), asset.files)),
+      release.assets.map((asset) => assetArchive(archives, repository, release.tag, asset)),
     );
     const description = releaseView(originOf(request), repository, release, all).assets[index];
     const wantsBytes = request.headers.accept?.includes('application/octet-stream') === true;
     return wantsBytes ? reply.redirect(description?.browser_download_url ?? '', 302) : reply.send(description);
   }
   return sendError(reply, 404, 'Not Found');
+}
+
+/** The archive of an asset. Releases may have assets of one name, so it is not the name alone that tells them apart. */
+export function assetArchive(
+  archives: ArchiveStore,
+  { owner, name }: Repository,
+  tag: string,
+  asset: Asset,
+): Promise<Archive> {
+  return archives.get(`${owner}/${name}@${tag}/${asset.name}`, formatOf(asset.name), asset.files);
 }
 
 /** The web side: release downloads, and archives of branches and commits. Also where zipballs are redirected to. */
@@ -88,7 +98,7 @@ function findAsset(
 ): Promise<Archive> | undefined {
   const release: Release | undefined = repository.releases.find((candidate) => candidate.tag === tag);
   const asset = release?.assets.find((candidate) => candidate.name === name);
-  return asset === undefined ? undefined : archives.get(asset.name, formatOf(name), asset.files);
+  return asset === undefined ? undefined : assetArchive(archives, repository, tag, asset);
 }
 
 function sourceArchive(

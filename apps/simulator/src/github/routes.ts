@@ -4,9 +4,9 @@ import { findRepository } from '../upstream/index.ts';
 import type { Release, Repository } from '../upstream/repository.ts';
 import { sendError, sendView, tokenOf } from './answer.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { formatOf, originOf } from './request.ts';
+import { originOf } from './request.ts';
 import { resolveRef } from './refs.ts';
-import { sendAsset } from './downloads.ts';
+import { assetArchive, sendAsset } from './downloads.ts';
 import { branchView, commitView, idOf, releaseView } from './views.ts';
 
 type Params = { owner: string; name: string; '*': string; tag: string; id: string };
@@ -45,7 +45,7 @@ export function registerGithubApi(app: FastifyInstance, archives: ArchiveStore):
       originOf(request),
       repository,
       release,
-      await Promise.all(release.assets.map((asset) => archives.get(asset.name, formatOf(asset.name), asset.files))),
+      await Promise.all(release.assets.map((asset) => assetArchive(archives, repository, release.tag, asset))),
     );
   const sendRelease = async (
     request: Request,

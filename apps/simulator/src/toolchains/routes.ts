@@ -13,6 +13,7 @@ const toolchains: Readonly<Record<string, Readonly<Record<string, readonly strin
   pnpm: { pnpm: ['pnpm'] },
   deno: { deno: ['deno'] },
   bun: { bun: ['bun'] },
+  go: { go: ['go'] },
 };
 
 async function programsOf(name: string): Promise<readonly TreeFile[]> {

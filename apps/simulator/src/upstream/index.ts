@@ -2,10 +2,14 @@ import { aiostreams } from './aiostreams.ts';
 import { altmount } from './altmount.ts';
 import { arrRepositories } from './arrs.ts';
 import { bazarr } from './bazarr.ts';
+import { cliDebrid } from './cli-debrid.ts';
+import { decypharr } from './decypharr.ts';
 import { emby } from './emby.ts';
 import { infinidysk } from './infinidysk.ts';
 import { maintainerr } from './maintainerr.ts';
 import { neutarr } from './neutarr.ts';
+import { phalanxDb } from './phalanx-db.ts';
+import { plexDebrid } from './plex-debrid.ts';
 import { profilarr } from './profilarr.ts';
 import { pulsarr } from './pulsarr.ts';
 import { rivenBackend } from './riven-backend.ts';
@@ -22,10 +26,14 @@ export const repositories: readonly Repository[] = [
   altmount,
   ...arrRepositories,
   bazarr,
+  cliDebrid,
+  decypharr,
   emby,
   infinidysk,
   maintainerr,
   neutarr,
+  phalanxDb,
+  plexDebrid,
   profilarr,
   pulsarr,
   rivenBackend,

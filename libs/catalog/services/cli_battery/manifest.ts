@@ -38,4 +38,47 @@ export const cliBattery = defineService({
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',
+  runtime: {
+    source: { kind: 'shared-with', service: 'cli_debrid' },
+    artifact: {
+      root: '${self.config_dir}',
+      ready: ['cli_battery/main.py', 'venv/bin/python'],
+      version: { kind: 'file', path: 'cli_battery/version.txt', pattern: '(\\S+)' },
+      persist: ['data'],
+    },
+    directories: [
+      { path: '${self.config_dir}/data/config', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/data/logs', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/data/db_content', mode: 0o755, owner: 'service' },
+    ],
+    run: {
+      argv: ['${artifact}/venv/bin/python', 'cli_battery/main.py'],
+      cwd: '${self.config_dir}',
+      env: {
+        PYTHONPATH: '${path.config_dir}',
+        USER_CONFIG: '${path.config_dir}/data/config/',
+        USER_LOGS: '${path.config_dir}/data/logs/',
+        USER_DB_CONTENT: '${path.config_dir}/data/db_content/',
+        CLI_DEBRID_BATTERY_PORT: '${port.web}',
+        VIRTUAL_ENV: '${artifact}/venv',
+        PYTHONUNBUFFERED: '1',
+      },
+      path: ['${artifact}/venv/bin'],
+      toolchains: ['python'],
+      user: 'service',
+    },
+    health: { probes: [{ kind: 'tcp', port: 'web' }], startupMs: 120_000 },
+    logs: {
+      from: { own: '${path.config_dir}/data/logs/battery_debug.log' },
+      patterns: ['^(?<time>\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}) - (?<level>[A-Z]+) - (?<message>.*)$'],
+    },
+    diagnoses: [
+      {
+        pattern: "can't open file .*cli_battery/main\\.py",
+        code: 'source.not-found',
+        message: 'This version of CLI Debrid has the battery built in. Switch CLI Battery off.',
+      },
+    ],
+    simulated: true,
+  },
 });

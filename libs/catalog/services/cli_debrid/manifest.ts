@@ -1,6 +1,9 @@
 import { onlyLinks } from '../../families/mounts.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
 
+const withBattery = { enabled: 'cli_battery' } as const;
+const withPhalanx = { enabled: 'phalanx_db' } as const;
+
 export const cliDebrid = defineService({
   key: 'cli_debrid',
 
@@ -60,7 +63,8 @@ export const cliDebrid = defineService({
     {
       service: 'cli_battery',
       kind: 'port',
-      until: 'healthy',
+      // From v0.7.29 on it runs inside the program; who has that can leave it out.
+      until: 'started',
       enable: true,
       reason: 'asks it for titles and Trakt lists',
     },
@@ -88,4 +92,60 @@ export const cliDebrid = defineService({
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 20_000 },
   stopTier: 'clients',
+  runtime: {
+    source: {
+      kind: 'github-source',
+      repository: '${self.repo_owner}/${self.repo_name}',
+      selectors: ['latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit'],
+    },
+    build: [
+      { kind: 'python-venv', at: 'venv', requirements: 'requirements-linux.txt' },
+      // A release of it has been published with a file that did not parse; what runs stays until the new one does.
+      { kind: 'run', toolchain: 'python', argv: ['python3', '-m', 'compileall', '-q', '-x', '(^|/)venv/', '.'] },
+    ],
+    buildToolchains: ['python'],
+    artifact: {
+      root: '${self.config_dir}',
+      ready: ['main.py', 'database/__init__.py', 'database/database_reading.py', 'venv/bin/python'],
+      executables: ['venv/bin/python'],
+      version: { kind: 'file', path: 'version.txt', pattern: '(\\S+)', prefix: 'v' },
+      persist: ['data'],
+    },
+    directories: [
+      { path: '${self.config_dir}/data/config', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/data/logs', mode: 0o755, owner: 'service' },
+      { path: '${self.config_dir}/data/db_content', mode: 0o755, owner: 'service' },
+      { path: '/mnt/debrid/clid_symlinks', mode: 0o755, owner: 'service' },
+    ],
+    run: {
+      argv: ['${artifact}/venv/bin/python', 'main.py'],
+      cwd: '${self.config_dir}',
+      env: {
+        USER_CONFIG: '${path.config_dir}/data/config/',
+        USER_LOGS: '${path.config_dir}/data/logs/',
+        USER_DB_CONTENT: '${path.config_dir}/data/db_content/',
+        CLI_DEBRID_PORT: '${port.web}',
+        // It writes this address into its own settings at every start.
+        CLI_DEBRID_BATTERY_HOST: { when: withBattery, value: '127.0.0.1' },
+        CLI_DEBRID_BATTERY_PORT: { when: withBattery, value: '${svc.cli_battery.port}' },
+        CLI_DEBRID_PHALANX_HOST: { when: withPhalanx, value: '127.0.0.1' },
+        CLI_DEBRID_PHALANX_PORT: { when: withPhalanx, value: '${svc.phalanx_db.port}' },
+        VIRTUAL_ENV: '${artifact}/venv',
+        PYTHONUNBUFFERED: '1',
+        // It clears its screen.
+        TERM: 'dumb',
+      },
+      path: ['${artifact}/venv/bin'],
+      toolchains: ['python'],
+      user: 'service',
+    },
+    health: { probes: [{ kind: 'tcp', port: 'web' }], startupMs: 300_000 },
+    logs: {
+      from: { own: '${path.config_dir}/data/logs/debug.log' },
+      patterns: [
+        '^(?<time>\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}) - \\S+:\\S+:\\d+ - (?<level>[A-Z]+) - (?<message>.*)$',
+      ],
+    },
+    simulated: true,
+  },
 });

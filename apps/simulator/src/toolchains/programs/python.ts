@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { refuse } from './arguments.ts';
+import { compileAll } from './compile-all.ts';
 import { environmentOf } from './environment.ts';
 import { runPip } from './pip.ts';
 import { runPoetry } from './run-poetry.ts';
@@ -44,6 +45,8 @@ async function runModule([module, ...rest]: readonly string[]): Promise<void> {
       return createEnvironment(program, rest);
     case 'pip':
       return runPip(environmentOf(program), rest);
+    case 'compileall':
+      return compileAll(rest);
     case 'poetry':
       return runPoetry(rest);
     default:
