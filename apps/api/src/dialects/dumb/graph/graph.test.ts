@@ -91,6 +91,17 @@ describe('dependency-graph', () => {
     );
   });
 
+  it('shows whom a connection leads to among what is switched on, in the wider scope', async () => {
+    const outgoing = async () =>
+      (await graphOf('Prowlarr', 'all')).linked_outgoing_rows.map(({ process_name: name }) => name);
+    expect(await outgoing()).not.toContain('Zilean');
+    await server.stack.updateDocument((document) => ({
+      ...document,
+      zilean: { ...(document['zilean'] as object), enabled: true }, // the block of a single service
+    }));
+    expect(await outgoing()).toContain('Zilean');
+  });
+
   it.each([
     ['process_name=%20', 400, 'process_name is required'],
     ['process_name=Zilean&scope=some', 400, "scope must be 'runtime' or 'all'"],

@@ -1,4 +1,4 @@
-import type { Catalog, Requirement, ServiceManifest } from '@showrunner/catalog';
+import type { Catalog, ConnectionSpec, Requirement, ServiceManifest } from '@showrunner/catalog';
 import type { Entry } from '@showrunner/config';
 import type { ServiceView } from '@showrunner/contracts';
 import type { Signal } from './signals.ts';
@@ -43,10 +43,24 @@ export function findLinks(source: LinkSource): readonly Link[] {
     const hard = planned.length > 0 ? planned : alwaysNeeded(from, manifest, entries);
     const links: Link[] = hard.map((to) => ({ from, to, signals: signalsOf(manifest, to) }));
     if (!source.soft) return links;
-    const soft = manifest.requires.filter((one) => !isHard(one)).flatMap(({ service }) => ofService(service, entries));
-    const others = soft.filter((to) => to !== from && !hard.includes(to));
+    const after = manifest.requires.filter((one) => !isHard(one)).flatMap(({ service }) => ofService(service, entries));
+    const soft = new Set([...after, ...connectedWith(from, manifest, source)]);
+    const others = [...soft].filter((to) => to !== from && !hard.includes(to));
     return [...links, ...others.map((to) => ({ from, to, signals: new Set([softSignal(to)]) }))];
   });
+}
+
+/** Whom a connection of its manifest can lead to; whether its condition holds, only a plan knows. */
+function connectedWith(from: Entry, { connections = [] }: ServiceManifest, { catalog, entries }: LinkSource) {
+  const isEnd = (entry: Entry, to: ConnectionSpec['to']) =>
+    'service' in to
+      ? entry.serviceKey === to.service
+      : catalog.manifest(entry.serviceKey)?.provides?.[to.capability] !== undefined;
+  return connections.flatMap(({ to, instance }) =>
+    entries
+      .filter((entry) => entry.enabled && isEnd(entry, to))
+      .filter((entry) => instance !== 'tagged' || belongsTo(entry, from) || belongsTo(from, entry)),
+  );
 }
 
 /** Keys of the services that one needs by its nature, whether they are switched on or not. */
