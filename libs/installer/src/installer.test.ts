@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeSha256, packFakeArchive } from '@showrunner/platform/fakes';
 import type { SourceSpec } from '@showrunner/catalog';
 import { createInstaller } from './installer.ts';
-import { createCrashingFiles } from './testing/crashing-files.ts';
+import { createCrashingFiles, createFullDisk } from './testing/crashing-files.ts';
 import { api, artifactOf, createWorld, jsonAnswer, wireRelease } from './testing/world.ts';
 
 const source = {
@@ -202,6 +202,36 @@ describe('a crash in between', () => {
       }
     }
     expect([...outcomes].sort()).toEqual(['new', 'old']);
+  });
+
+  it('of the disk leaves the old tree whole at once, wherever the room ends and although none comes back', async () => {
+    let installed = 0;
+    let refused = 0;
+    for (let fullAt = 1, full = true; full; fullAt++) {
+      const scene = createZurgWorld();
+      for (const [path, content] of Object.entries(oldTree)) await scene.files.write(path, content);
+      const before = scene.tree();
+      const disk = createFullDisk(scene.files, fullAt);
+      const installing = createInstaller({ ...scene.tools, files: disk.files }, scene.settings);
+      const attempt = installing.installArtifact(artifactOf(source), scene.install);
+      const done = await attempt.then(
+        async (artifact) => (await artifact.commit(), true),
+        (error: unknown) => {
+          expect(error).toMatchObject({
+            code: 'file.unwritable',
+            message: expect.stringContaining('no space left') as string,
+          });
+          return false;
+        },
+      );
+      full = disk.full();
+      if (done) installed++;
+      else refused++;
+      if (done) expect(scene.tree()['/data/zurg/zurg']).toBe('new program');
+      else expect(scene.tree()).toEqual(before);
+      expect(scene.leftovers()).toEqual([]);
+    }
+    expect([installed, refused > 5]).toEqual([1, true]);
   });
 
   it('keeps a tree that stood whole already', async () => {

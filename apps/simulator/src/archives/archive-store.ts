@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Asset } from '../upstream/repository.ts';
 import { packDeb, packTarGz, packZip } from './pack.ts';
 import type { TreeFile } from './tree.ts';
 
@@ -27,6 +28,17 @@ export class ArchiveStore {
     const known = this.made.get(name);
     if (known !== undefined) return known;
     const making = this.make(name, format, list);
+    this.made.set(name, making);
+    making.catch(() => this.made.delete(name));
+    return making;
+  }
+
+  /** The archive of an asset of a release, under a name that no other asset has. */
+  ofAsset(name: string, { archive, files }: Asset, format: ArchiveFormat): Promise<Archive> {
+    if (archive === undefined) return this.get(name, format, files);
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    const making = archive().then((content) => ({ content, sha256: sha256(content) }));
     this.made.set(name, making);
     making.catch(() => this.made.delete(name));
     return making;

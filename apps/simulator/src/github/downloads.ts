@@ -41,7 +41,7 @@ export function assetArchive(
   tag: string,
   asset: Asset,
 ): Promise<Archive> {
-  return archives.get(`${owner}/${name}@${tag}/${asset.name}`, formatOf(asset.name), asset.files);
+  return archives.ofAsset(`${owner}/${name}@${tag}/${asset.name}`, asset, formatOf(asset.name));
 }
 
 /** The web side: release downloads, and archives of branches and commits. Also where zipballs are redirected to. */

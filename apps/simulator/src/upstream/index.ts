@@ -5,6 +5,7 @@ import { bazarr } from './bazarr.ts';
 import { cliDebrid } from './cli-debrid.ts';
 import { decypharr } from './decypharr.ts';
 import { emby } from './emby.ts';
+import { hostile } from './hostile.ts';
 import { infinidysk } from './infinidysk.ts';
 import { maintainerr } from './maintainerr.ts';
 import { neutarr } from './neutarr.ts';
@@ -29,6 +30,7 @@ export const repositories: readonly Repository[] = [
   cliDebrid,
   decypharr,
   emby,
+  hostile,
   infinidysk,
   maintainerr,
   neutarr,

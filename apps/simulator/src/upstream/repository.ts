@@ -21,6 +21,8 @@ export interface Release {
 export interface Asset {
   readonly name: string;
   files(): Promise<readonly TreeFile[]>;
+  /** The bytes themselves, where they are no archive of `files`. */
+  archive?(): Promise<Buffer>;
 }
 
 /** A release without assets. */

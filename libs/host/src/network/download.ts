@@ -8,7 +8,7 @@ import { hasCode } from '../system-errors.ts';
 import { naming, send, toHeaders, withoutQuery } from './http.ts';
 
 /** A transfer that brings nothing for this long is given up; a later attempt goes on where it stopped. */
-const stallMs = 60_000;
+const defaultStallMs = 60_000;
 
 interface Partial {
   readonly path: string;
@@ -22,10 +22,14 @@ interface Partial {
  * content; the file appears under its name only when it is whole.
  * @throws Problem `source.unreachable`, `source.not-found`, `source.rate-limited`, `source.digest` beyond the size limit
  */
-export async function downloadFile(request: DownloadRequest, signal?: AbortSignal): Promise<DownloadResult> {
+export async function downloadFile(
+  request: DownloadRequest,
+  signal?: AbortSignal,
+  stallMs = defaultStallMs,
+): Promise<DownloadResult> {
   await fs.mkdir(dirname(request.path), { recursive: true });
   const partial = await findPartial(request);
-  const stall = createStallSignal(signal);
+  const stall = createStallSignal(signal, stallMs);
   try {
     return await naming(request.url, signal, async () => {
       const response = await requestFrom(request, partial, stall.signal);
@@ -156,7 +160,10 @@ function tooLarge(request: DownloadRequest, partial: Partial): Problem {
   return new Problem('source.digest', message, { details: { limitBytes: request.limitBytes, partial: partial.path } });
 }
 
-function createStallSignal(outer: AbortSignal | undefined): { signal: AbortSignal; touch(): void; close(): void } {
+function createStallSignal(
+  outer: AbortSignal | undefined,
+  stallMs: number,
+): { signal: AbortSignal; touch(): void; close(): void } {
   const stalled = new AbortController();
   const give = (): void => stalled.abort(new Error(`no byte for ${stallMs / 1000} s`));
   let timer = setTimeout(give, stallMs);

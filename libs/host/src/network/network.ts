@@ -5,9 +5,18 @@ import { downloadFile } from './download.ts';
 import { requestHttp } from './http.ts';
 import { listListeners } from './listeners.ts';
 
-/** The network as this machine sees it. */
-export function createNetwork(): Network {
-  return { listeners: listListeners, isPortFree, canConnect, http: requestHttp, download: downloadFile };
+/**
+ * The network as this machine sees it.
+ * @param options.stallMs a download that brings nothing for so long is given up; default a minute
+ */
+export function createNetwork({ stallMs }: { readonly stallMs?: number } = {}): Network {
+  return {
+    listeners: listListeners,
+    isPortFree,
+    canConnect,
+    http: requestHttp,
+    download: (request, signal) => downloadFile(request, signal, stallMs),
+  };
 }
 
 async function isPortFree(port: number): Promise<boolean> {

@@ -20,6 +20,10 @@ export interface InstallJournal {
 
 export interface JournalStore {
   write(entry: InstallJournal): Promise<void>;
+  /** Writes down beforehand what `turnBack` will say, so that turning back needs no space on the disk. */
+  prepareTurn(entry: InstallJournal): Promise<void>;
+  /** Says that old paths come back. @see prepareTurn */
+  turnBack(entry: InstallJournal): Promise<void>;
   remove(entry: InstallJournal): Promise<void>;
   /** What was left behind. */
   list(): Promise<readonly InstallJournal[]>;
@@ -28,9 +32,20 @@ export interface JournalStore {
 /** Journals are kept in one place, so that a start finds them without searching the data root. */
 export function createJournalStore(files: Files, directory: string): JournalStore {
   const pathOf = (entry: InstallJournal): string => `${directory}/${fingerprint(entry.staging)}.json`;
+  const turnOf = (entry: InstallJournal): string => `${directory}/${fingerprint(entry.staging)}.back`;
   return {
     write: (entry) => files.write(pathOf(entry), JSON.stringify(entry, undefined, 2), { mode: 0o600 }),
-    remove: (entry) => files.remove(pathOf(entry)),
+    prepareTurn: (entry) =>
+      files.write(turnOf(entry), JSON.stringify({ ...entry, phase: 'moving-out' }, undefined, 2), { mode: 0o600 }),
+    turnBack: async (entry) => {
+      if ((await files.facts(turnOf(entry))) !== undefined) await files.rename(turnOf(entry), pathOf(entry));
+      // Earlier versions prepared nothing.
+      else await files.write(pathOf(entry), JSON.stringify({ ...entry, phase: 'moving-out' }), { mode: 0o600 });
+    },
+    remove: async (entry) => {
+      await files.remove(turnOf(entry));
+      await files.remove(pathOf(entry));
+    },
     list: async () => {
       const names = (await files.list(directory)).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
       const texts = await Promise.all(names.map((name) => files.readText(`${directory}/${name}`)));

@@ -1,3 +1,4 @@
+import { Problem } from '@showrunner/contracts';
 import type { Files } from '@showrunner/platform';
 
 const changing = [
@@ -24,4 +25,28 @@ export function createCrashingFiles(files: Files, dieAt: number): { files: Files
     },
   });
   return { files: mortal, died: () => changes >= dieAt };
+}
+
+/** What needs room on the disk; names and permissions of what is there do not. */
+const growing = ['write', 'append', 'makeDirectory', 'copy', 'symlink'] as const;
+
+/** Files of a disk that is full from its n-th growing change on, for good. What is there can still be moved and removed. */
+export function createFullDisk(files: Files, fullAt: number): { files: Files; full(): boolean } {
+  let changes = 0;
+  const refuse = (path: string) =>
+    Promise.reject(new Problem('file.unwritable', `Cannot write ${path}: ENOSPC: no space left on device`));
+  const disk = new Proxy(files, {
+    get: (target, name: keyof Files) => {
+      const method = target[name];
+      if (!(growing as readonly string[]).includes(name)) return method;
+      return async (...args: readonly [string, ...unknown[]]) => {
+        const [path] = args;
+        // A directory that is there takes no room.
+        if (name === 'makeDirectory' && (await target.facts(path)) !== undefined) return;
+        if (++changes >= fullAt) return refuse(path);
+        return Reflect.apply(method, target, args) as unknown;
+      };
+    },
+  });
+  return { files: disk, full: () => changes >= fullAt };
 }

@@ -34,9 +34,14 @@ export async function openStaging(
     in: [],
     madeTarget: before === undefined,
   };
-  await journals.write(journal);
-  await files.makeDirectory(journal.staging, { mode: 0o755, ...(artifact.owner ? { owner: artifact.owner } : {}) });
-  return journal;
+  try {
+    await journals.write(journal);
+    await files.makeDirectory(journal.staging, { mode: 0o755, ...(artifact.owner ? { owner: artifact.owner } : {}) });
+    return journal;
+  } catch (error) {
+    await rollBack(files, journals, journal);
+    throw error;
+  }
 }
 
 /**
@@ -52,8 +57,9 @@ export async function activate(
   const trees = { files, target: staged.target, staging: staged.staging, persist: persistentPaths(artifact) };
   const moves = await (artifact.clearOnUpdate ? planReplacement(trees) : planOverlay(trees));
   let journal: InstallJournal = { ...staged, ...moves, phase: 'moving-out' };
-  await journals.write(journal);
   try {
+    await journals.prepareTurn(journal);
+    await journals.write(journal);
     await files.makeDirectory(staged.target, { mode: 0o755, ...(artifact.owner ? { owner: artifact.owner } : {}) });
     await files.makeDirectory(staged.previous, { mode: 0o700 });
     await moveAll(files, moves.out, staged.target, staged.previous);

@@ -9,7 +9,7 @@ import { parentOf } from '../containment.ts';
 export async function rollBack(files: Files, journals: JournalStore, journal: InstallJournal): Promise<void> {
   if (journal.phase === 'moving-in' || journal.phase === 'active') {
     for (const path of journal.in) await files.remove(`${journal.target}/${path}`, { recursive: true });
-    await journals.write({ ...journal, phase: 'moving-out' });
+    await journals.turnBack(journal);
   }
   if (journal.phase !== 'staging') {
     for (const path of journal.out) {
@@ -24,9 +24,8 @@ export async function rollBack(files: Files, journals: JournalStore, journal: In
   }
 }
 
-/** Forgets the old tree. */
+/** Forgets the old tree. What a crash leaves of it is forgotten by the recovery; nothing is written for that. */
 export async function commit(files: Files, journals: JournalStore, journal: InstallJournal): Promise<void> {
-  await journals.write({ ...journal, phase: 'committed' });
   await discard(files, journals, journal);
 }
 
