@@ -18,9 +18,10 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return void process.stdout.write(usage);
   const platform = createHostPlatform();
-  const { stack, cache, pagePorts, startSimulator } = await openComposition(settings, platform);
+  const { startSimulator, ...parts } = await openComposition(settings, platform);
+  const { stack } = parts;
   const setupCode = String(randomInt(10_000_000, 100_000_000));
-  const server = await serve(settings, { stack, cache, pagePorts }, platform, setupCode);
+  const server = await serve(settings, parts, platform, setupCode);
   const isStopping = stopOnSignals(settings, stack, server);
   try {
     // After the ports are ours: a start that is refused leaves nothing running.
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
 
 async function serve(
   settings: Settings,
-  { stack, cache, pagePorts }: Pick<Composition, 'stack' | 'cache' | 'pagePorts'>,
+  { stack, cache, pagePorts, warnings: own }: Omit<Composition, 'startSimulator'>,
   platform: ReturnType<typeof createHostPlatform>,
   setupCode: string,
 ): Promise<RunningServer> {
@@ -59,7 +60,7 @@ async function serve(
       allowedHosts: (process.env['SHOWRUNNER_ALLOWED_HOSTS'] ?? '').split(',').filter((name) => name !== ''),
       dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
       pagePorts,
-      warnings,
+      warnings: [...warnings, ...own],
     },
   }).catch(async (error: unknown) => {
     throw await toRefusedPort(error, platform.network);

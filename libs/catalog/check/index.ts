@@ -16,8 +16,10 @@ import { replicas } from './rules/data/replicas.ts';
 import { secrets } from './rules/data/secrets.ts';
 import { shape } from './rules/data/shape.ts';
 import { texts } from './rules/data/texts.ts';
+import { type OwnManifest, parseOwnManifest } from './own/own-manifest.ts';
 
 export type { Finding, FolderEvidence } from './finding.ts';
+export type { OwnManifest } from './own/own-manifest.ts';
 export { inDocumentOrder } from './order.ts';
 export { renderIndexFile } from './render/index-file.ts';
 export { renderServicesPage } from './render/services-page.ts';
@@ -46,4 +48,12 @@ export function checkCatalog(
   folders: readonly FolderEvidence[],
 ): readonly Finding[] {
   return rules.flatMap((rule) => rule.check(packages, folders));
+}
+
+/** What a manifest without a folder of ours can be held against; the shape comes first. */
+const ownRules: readonly Rule[] = [shape, ports, links, connections, expressions, embedded, secrets, replicas, texts];
+
+/** Reads a service of a person's own, see `parseOwnManifest`. */
+export function readOwnManifest(text: string, folder: string, known: readonly ServicePackage[]): OwnManifest {
+  return parseOwnManifest(text, folder, known, ownRules);
 }

@@ -10,6 +10,7 @@ import { openSupervisor } from '@showrunner/supervisor';
 import type { Settings } from '../settings.ts';
 import { installLimits } from './install-limits.ts';
 import { openSecrets } from './master-key.ts';
+import { readOwnServices } from './own-services.ts';
 import { readOverrides } from './overrides.ts';
 import { rotateLogs } from './rotate-logs.ts';
 import { clientEnvironment } from './client-environment.ts';
@@ -31,6 +32,8 @@ export interface Composition {
   readonly cache: InstallCache;
   /** Ports that we would give up for a service; filled by whoever listens on them. */
   readonly pagePorts: Set<number>;
+  /** What a person should know of their own services. */
+  readonly warnings: readonly string[];
   /** Starts what a demo stands on. Resolves when it answers; elsewhere there is nothing to start. */
   startSimulator(): Promise<void>;
 }
@@ -52,11 +55,13 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
     baseEnv,
     plexToken,
   });
+  const own = await readOwnServices(root, machine.files, services);
+  for (const warning of own.warnings) platform.logger.warn('own-service.refused', { warning });
   const rotation = rotateLogs(platform);
   const pagePorts = new Set<number>();
   const stack = await openStack({
     platform,
-    catalog: createCatalog(services),
+    catalog: createCatalog([...services, ...own.packages]),
     installer,
     writer: installer,
     root,
@@ -80,6 +85,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
     stack: rotation.serve(stack),
     cache: installer.cache,
     pagePorts,
+    warnings: own.warnings,
     async startSimulator() {
       if (upstream.simulatorUrl === undefined) return;
       const { home } = settings;
