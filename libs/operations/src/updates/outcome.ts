@@ -35,6 +35,11 @@ function judge(operation: OperationView, from: string, to: string): Pick<UpdateR
   const why = (operation.problem?.message ?? 'it was interrupted').replace(/\.$/, '');
   const { steps } = operation;
   const install = steps.find(({ kind }) => kind === 'install');
+  // It was proven; only what it is connected with does not know it yet.
+  const failedAt = steps.find(({ id }) => id === operation.failedStep)?.kind;
+  if (install?.state === 'done' && (failedAt === 'connect' || failedAt === 'disconnect')) {
+    return { outcome: 'updated', message: `Updated from ${from} to ${to}, but ${why}.` };
+  }
   const stuck = steps.find(
     ({ state, problem, id }) => problem !== undefined && state !== 'undone' && id !== operation.failedStep,
   );
