@@ -92,14 +92,15 @@ describe('dependency-graph', () => {
   });
 
   it('shows whom a connection leads to among what is switched on, in the wider scope', async () => {
-    const outgoing = async () =>
-      (await graphOf('Prowlarr', 'all')).linked_outgoing_rows.map(({ process_name: name }) => name);
-    expect(await outgoing()).not.toContain('Zilean');
+    const outgoing = async (scope: string) =>
+      (await graphOf('Prowlarr', scope)).linked_outgoing_rows.map(({ process_name: name }) => name);
+    expect(await outgoing('all')).toContain('Zilean');
+    expect(await outgoing('runtime')).not.toContain('Zilean');
     await server.stack.updateDocument((document) => ({
       ...document,
-      zilean: { ...(document['zilean'] as object), enabled: true }, // the block of a single service
+      zilean: { ...(document['zilean'] as object), enabled: false }, // the block of a single service
     }));
-    expect(await outgoing()).toContain('Zilean');
+    expect(await outgoing('all')).not.toContain('Zilean');
   });
 
   it.each([
