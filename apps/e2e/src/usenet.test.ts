@@ -67,7 +67,10 @@ describe('a stack for Usenet', () => {
 
   it('tells InfiniDysk where the remote control of its rclone is', async () => {
     const rc = await portOf('Rclone w/ InfiniDysk', 'rc');
-    const settings = readFileSync(at('infinidysk/db.sqlite-wal'), 'latin1');
+    // What it has saved is in one of the two, as its database decides.
+    const settings = ['db.sqlite', 'db.sqlite-wal']
+      .map((name) => readFileSync(at(`infinidysk/${name}`), 'latin1'))
+      .join();
     expect(settings).toContain(`http://127.0.0.1:${rc}`);
   });
 

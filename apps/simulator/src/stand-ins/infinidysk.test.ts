@@ -1,11 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createMachine } from '@showrunner/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFreePort } from '../testing/free-port.ts';
 import { planStack } from '../testing/planned-stack.ts';
+import { poll } from '../testing/poll.ts';
+import { hookOf } from '../testing/postgres-of-machine.ts';
 import { openConnection } from '../testing/real-connection.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { createRealContext } from '../testing/temporary-postgres.ts';
 import { infinidyskArchive } from '../upstream/infinidysk.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -13,7 +19,7 @@ beforeAll(async () => void (folder = await temporaryFolder()));
 afterAll(() => folder[Symbol.asyncDispose]());
 
 /** InfiniDysk as the product plans it, with the archive of its release unpacked where it belongs. */
-async function prepare(name: string) {
+async function prepare(name: string, machine: { readonly fuse?: boolean } = {}) {
   const root = join(folder.path, name);
   const [frontend, backend] = [await findFreePort(), await findFreePort()];
   const stack = planStack(
@@ -23,6 +29,7 @@ async function prepare(name: string) {
       ['infinidysk.frontend_port', frontend],
       ['infinidysk.backend_port', backend],
     ],
+    machine,
   );
   await stack.write('InfiniDysk');
   for (const file of await infinidyskArchive('v1.2.3')) {
@@ -35,7 +42,7 @@ async function prepare(name: string) {
   const start = (env: Readonly<Record<string, string>> = {}) =>
     runProgram(spec.argv, { cwd: spec.cwd, env: { ...spec.env, ...env } });
   const [page, api] = [`http://127.0.0.1:${frontend}`, `http://127.0.0.1:${backend}`];
-  return { root, spec, start, page, api, key: spec.env['FRONTEND_BACKEND_API_KEY'] ?? '' };
+  return { root, stack, spec, start, page, api, key: spec.env['FRONTEND_BACKEND_API_KEY'] ?? '' };
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
@@ -148,6 +155,45 @@ describe('stand-in of InfiniDysk, started by the script of its manifest', () => 
     await control(5573).connect();
     await control(5573).disconnect();
     expect(await settings(prepared, 'rclone.host')).toBe('http://nas:5572');
+  });
+
+  it('is mounted by the real rclone that comes with it, with the flags, the file and the password of the plan', async () => {
+    const { fuse } = await createMachine().facts();
+    if (!fuse) return;
+    const prepared = await prepare('mounted', { fuse });
+    const rclone = 'Rclone w/ InfiniDysk';
+    await prepared.stack.write(rclone);
+    const [hook] = prepared.stack.plan.steps.flatMap((one) =>
+      one.kind === 'run-hook' && one.hook.name === 'obscure-password' ? [one.hook] : [],
+    );
+    if (hook === undefined) throw new Error('The plan stores no password.');
+    const context = createRealContext(hook.values, undefined, hook.entry);
+    await hookOf(
+      'rclone',
+      'obscure-password',
+    )({
+      ...context,
+      exec: async ([program, ...args], { stdin = '' } = {}) => {
+        const { status: code, stdout, stderr } = spawnSync(program, args, { input: stdin, encoding: 'utf8' });
+        return { code, signal: null, stdout, stderr, truncated: false };
+      },
+    });
+    await using infinidysk = prepared.start();
+    await infinidysk.whenSaid('Now listening on');
+    const { argv, cwd, env } = prepared.stack.spec(rclone);
+    const mount = join(prepared.root, 'mnt/debrid/infinidysk');
+    await using mounted = runProgram(argv, { cwd, env });
+    try {
+      const handedOver = `mode=addurl&cat=tv&name=http://x/Show.nzb&apikey=${prepared.key}`;
+      await fetch(`${prepared.api}/api?${handedOver}`);
+      const show = join(mount, 'content/tv/Show/Show.mkv');
+      const there = poll(async () => (existsSync(show) ? true : undefined), AbortSignal.timeout(15_000));
+      await Promise.race([there, mounted.whenEnded().then(() => Promise.reject(new Error(mounted.output())))]);
+      expect((await readFile(show)).length).toBe(256 * 1024);
+    } finally {
+      spawnSync('fusermount3', ['-uz', mount]);
+      await mounted.whenEnded();
+    }
   });
 
   it('ends as a whole when one of its programs ends, with the code of the migration where that failed', async () => {
