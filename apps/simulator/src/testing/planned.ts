@@ -80,6 +80,25 @@ export function planDatabaseUsers(address: {
   };
 }
 
+/** How a core service is installed, written and started below a data root. @param fields of its entry */
+export function planService(name: string, root: string, fields: Readonly<Record<string, string | number>> = {}) {
+  const stored = Object.entries(fields).reduce(
+    (document, [key, value]) => setIn(document, [name, key], value),
+    defaultDocument(catalog),
+  );
+  const { steps } = planChange(
+    { kind: 'compose', cores: [{ name }], optionals: [] },
+    { stored, effective: stored, catalog, facts: { ...facts, root } },
+  );
+  const { directories, files } = find(steps, 'write-files', () => true);
+  return {
+    artifact: find(steps, 'install', () => true).artifact,
+    directories,
+    files,
+    spec: find(steps, 'start-unit', () => true).spec,
+  };
+}
+
 function find<Kind extends Step['kind']>(
   steps: readonly Step[],
   kind: Kind,
