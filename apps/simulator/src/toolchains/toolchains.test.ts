@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
+import { services } from '@showrunner/catalog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../testing/run-program.ts';
 import { runSimulator } from '../testing/run-simulator.ts';
@@ -17,7 +18,7 @@ let folder: string;
 beforeAll(async () => {
   simulator = await runSimulator();
   folder = await mkdtemp(join(tmpdir(), 'toolchains-'));
-  for (const name of ['python', 'dotnet', 'pnpm', 'bun']) await unpackToolchain(name);
+  for (const name of ['python', 'dotnet', 'pnpm', 'bun', 'go']) await unpackToolchain(name);
 });
 afterAll(async () => {
   await simulator[Symbol.asyncDispose]();
@@ -89,6 +90,46 @@ describe('simulated Python', () => {
       expect(await run(['python/bin/python3', ...args])).toMatchObject({ code: 2 });
     },
   );
+});
+
+describe('simulated compileall', () => {
+  it('finds a file of CLI Debrid that cannot be compiled, and leaves the environment alone', async () => {
+    const tree = await unpackSource('godver3/cli_debrid', 'v0.7.25');
+    const step = argvOf('cli_debrid');
+    expect(step).toContain('compileall');
+    const compile = ['python/bin/python3', ...step.slice(1)] as const;
+    await mkdir(join(tree, 'venv/lib'), { recursive: true });
+    await writeFile(join(tree, 'venv/lib/foreign.py'), 'print(');
+    expect(await run(compile, tree)).toMatchObject({ code: 0 });
+    await writeFile(join(tree, 'database/broken.py'), '<<<<<<< HEAD\nx = 1\n');
+    expect(await run(compile, tree)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/Error compiling 'database\/broken\.py'.*SyntaxError/s),
+    });
+  });
+});
+
+describe('simulated Go', () => {
+  it('builds Decypharr as its manifest says, with the version linked in', async () => {
+    const tree = await unpackSource('sirrobot01/decypharr', 'v2.4');
+    const build = ['go/bin/go', ...argvOf('decypharr').slice(1)] as const;
+    const linked = build.map((part) => part.replace('${version}', 'main-1a2b3c4d')) as [string, ...string[]];
+    expect(await run(linked, tree)).toMatchObject({ code: 0 });
+    expect(await readFile(join(tree, 'decypharr'), 'utf8')).toContain('STAND_IN_VERSION = "3.0.0-main-1a2b3c4d"');
+    expect(await run([join(tree, 'decypharr')], tree)).toMatchObject({
+      output: expect.stringContaining('flag needs an argument: -config'),
+    });
+  });
+
+  it('refuses a module that is too new, one that is none, and flags of the linker that it does not know', async () => {
+    const tree = await unpackSource('sirrobot01/decypharr', 'v2.4');
+    const build = ['go/bin/go', 'build', '-o', 'x'] as const;
+    expect(await run([...build, '-ldflags', '-Q'], tree)).toMatchObject({ code: 2 });
+    await writeFile(join(tree, 'go.mod'), 'module x\n\ngo 1.99\n');
+    expect(await run(build, tree)).toMatchObject({ code: 1, output: expect.stringContaining('requires go >= 1.99') });
+    await rm(join(tree, 'go.mod'));
+    expect(await run(build, tree)).toMatchObject({ code: 1, output: expect.stringContaining('go.mod file not found') });
+  });
 });
 
 describe('simulated .NET', () => {
@@ -221,6 +262,13 @@ describe('the simulated Yarn that Maintainerr brings', () => {
     expect(await run(main, tree, env)).toMatchObject({ code: 1, output: expect.stringContaining('There is no page') });
   });
 });
+
+/** The command of a service's `run` step, as its manifest has it. */
+function argvOf(key: string): readonly string[] {
+  const runtime = services.find(({ manifest }) => manifest.key === key)?.manifest.runtime;
+  const steps = [...(runtime?.build ?? []), ...(runtime?.fromSource?.build ?? [])];
+  return steps.flatMap((step) => (step.kind === 'run' ? step.argv : []));
+}
 
 async function run(argv: readonly [string, ...string[]], cwd = folder, env: Readonly<Record<string, string>> = {}) {
   const [program, ...args] = argv;
