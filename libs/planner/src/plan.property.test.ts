@@ -143,7 +143,9 @@ describe('planning', () => {
 
   it('of the largest selection has no refusals, and comes to rest', () => {
     const all = coreKeys.map((name) => ({ name, debrid_service: 'RealDebrid', debrid_key: 'K' }));
-    const change = compose(all, optionalKeys);
+    // What the wizard asks for before it lets one go on.
+    const asked = { aiostreams: { auth_password: 'correct horse battery' } };
+    const change = compose(all, optionalKeys, asked);
     const stack = testStack();
     const result = plan(stack, change);
     expect(result.refused).toEqual([]);
