@@ -47,6 +47,13 @@ describe('an update', () => {
     }
   });
 
+  it('leaves nothing to do afterwards where a pinned release was let go before', () => {
+    const pinned = apply(running(), pin(running(), 'v9'));
+    const installed = apply(pinned, update(pinned));
+    const free = apply(installed, pin(installed, null));
+    expect(plan(apply(free, update(free)), { kind: 'reconcile' }).steps).toEqual([]);
+  });
+
   it('takes the time to prove itself from the document', () => {
     const stack = withValues(
       running(),

@@ -25,7 +25,10 @@ export function withUpdates(
       const unit = plans(member);
       if (unit === undefined || !wishes.has(unit.installKey)) return unit;
       const version = wishes.get(unit.installKey) ?? unit.artifact.version;
-      return { ...unit, installs: true, artifact: { ...unit.artifact, version } };
+      // What is recorded of its make stays, or the next plan would take the process for one of earlier settings.
+      const recorded = unit.installs ? undefined : world.facts.applied[unit.installKey];
+      const artifactFingerprint = recorded ?? unit.artifactFingerprint;
+      return { ...unit, installs: true, artifactFingerprint, artifact: { ...unit.artifact, version } };
     },
     updating: (unit) => (wishes.has(unit.installKey) ? proof : undefined),
   };
