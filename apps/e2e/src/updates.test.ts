@@ -69,7 +69,8 @@ describe('updates of a service that runs', () => {
     const answer = await client.post('/process/update-install', { process_name: name });
     expect(answer).toMatchObject({ status: 'updated', previous_version: old, current_version: newest });
     expect((await client.pids())[name]).not.toBe(before);
-    expect(await service()).toMatchObject({ version: newest, status: { state: 'running', health: 'healthy' } });
+    expect(await service()).toMatchObject({ status: { state: 'running', health: 'healthy' } });
+    expect(await view()).toMatchObject({ installed: newest });
     expect(await client.post('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
   });
 
@@ -80,7 +81,8 @@ describe('updates of a service that runs', () => {
       failedStep: `await-healthy:zurg-w-realdebrid`,
     });
     expect(ended.problem?.message).toContain('this release candidate does not start');
-    expect(await service()).toMatchObject({ version: newest, status: { state: 'running', health: 'healthy' } });
+    expect(await service()).toMatchObject({ status: { state: 'running', health: 'healthy' } });
+    expect(await view()).toMatchObject({ installed: newest });
     const { history } = await client.get<UpdatesAnswer>('/api/native/updates');
     expect(history[0]).toMatchObject({ outcome: 'rolled-back', from: newest, to: broken });
     expect(history[0]?.message).toMatch(new RegExp(`^${broken} did not work: .*${newest} runs again\\.$`));
