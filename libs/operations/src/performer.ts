@@ -1,7 +1,15 @@
 import type { Catalog } from '@showrunner/catalog';
 import type { JsonObject, Requester, SequencedEvent, UnitId } from '@showrunner/contracts';
 import type { Platform } from '@showrunner/platform';
-import type { Engine, FileDrift, KeptSecret, PlannedArtifact, PlannedDirectory, PlannedFile, Step } from '@showrunner/planner';
+import type {
+  Engine,
+  FileDrift,
+  KeptSecret,
+  PlannedArtifact,
+  PlannedDirectory,
+  PlannedFile,
+  Step,
+} from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
 import type { DocumentSnapshot } from './store/document-store.ts';
 

@@ -50,8 +50,7 @@ const goldens: Record<string, Golden> = {
       { op: 'remove', at: ['Config', 'PostgresHost'], value: '127.0.0.1' },
       { op: 'remove', at: ['Config', 'PostgresUser'], value: 'me' },
     ],
-    after:
-      '<Config>\n  <Port>8989</Port>\n  <PostgresHost>db.home</PostgresHost>\n  <ApiKey>k</ApiKey>\n</Config>\n',
+    after: '<Config>\n  <Port>8989</Port>\n  <PostgresHost>db.home</PostgresHost>\n  <ApiKey>k</ApiKey>\n</Config>\n',
   },
   ini: {
     format: 'ini',

@@ -8,7 +8,7 @@ import {
 } from '@showrunner/contracts';
 import { Route } from '../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../parts.ts';
-import { refuseWhileInstalling } from '../refuse-while-installing.ts';
+import { refuseWhileInstalling } from '../../refuse-while-installing.ts';
 
 const tag = 'Showrunner';
 const busy = { 409: 'Something is being installed' };

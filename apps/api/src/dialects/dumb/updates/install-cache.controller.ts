@@ -16,7 +16,7 @@ import {
 } from '@showrunner/contracts';
 import { Route } from '../../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../../parts.ts';
-import { refuseWhileInstalling } from '../../refuse-while-installing.ts';
+import { refuseWhileInstalling } from '../../../refuse-while-installing.ts';
 
 const tag = 'Install Cache';
 const busy = { 409: 'The stack is starting, or something is being installed' };

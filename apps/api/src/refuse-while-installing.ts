@@ -1,5 +1,5 @@
 import { Problem } from '@showrunner/contracts';
-import type { ServedStack } from '../served.ts';
+import type { ServedStack } from './served.ts';
 
 /** The cache is left alone while somebody may be using it. @throws Problem `operation.busy` */
 export function refuseWhileInstalling(stack: Pick<ServedStack, 'operations' | 'startup'>): void {
