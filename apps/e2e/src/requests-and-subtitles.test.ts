@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanView } from '@showrunner/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { waitFor } from './harness/wait-for.ts';
 
 interface DocumentFile {
   readonly seerr: { readonly instances: Readonly<Record<string, { readonly port: number }>> };
+  readonly sonarr: { readonly instances: Readonly<Record<string, { readonly port: number }>> };
   readonly bazarr: { readonly port: number };
   readonly maintainerr: { readonly port: number };
   readonly pulsarr: { readonly port: number };
@@ -110,5 +111,30 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
     expect(await page(pulsarr.port)).toContain('Pulsarr');
     expect(await page(maintainerr.port)).toContain('Version 3.24.0');
     expect(readFileSync(inRoot('pulsarr/data/logs/pulsarr.log'), 'utf8')).toContain('Server listening');
+  });
+
+  it('hands requests and subtitles to a Sonarr that joins, as soon as that has a library', async () => {
+    const library = inRoot('shows');
+    mkdirSync(library);
+    chmodSync(library, 0o777);
+    const joined = client.operate({ kind: 'compose', cores: [{ name: 'sonarr' }], optionals: [] });
+    // While the others wait for it, its owner adds the folder, as on its own page.
+    await waitFor('Sonarr to take a folder', async () => {
+      const key = /<ApiKey>([^<]+)</.exec(readFileSync(inRoot('sonarr/default/config.xml'), 'utf8'))?.[1] ?? '';
+      const port = document().sonarr.instances['Default']?.port;
+      const response = await fetch(`http://127.0.0.1:${port}/api/v3/rootfolder`, {
+        method: 'POST',
+        headers: { 'x-api-key': key, 'content-type': 'application/json' },
+        body: JSON.stringify({ path: library }),
+      });
+      return response.status === 201;
+    });
+    expect(await joined).toMatchObject({ state: 'succeeded' });
+    for (const instance of ['Default', 'Kids'] as const) {
+      const { body } = await seerr(instance, 'GET', '/settings/sonarr');
+      expect(body).toMatchObject([{ name: 'Sonarr', activeDirectory: library, isDefault: true }]);
+    }
+    expect(readFileSync(inRoot('bazarr/data/config/config.yaml'), 'utf8')).toContain('use_sonarr: true');
+    expect(await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
   });
 });
