@@ -38,12 +38,8 @@ describe('three media servers and Tautulli on one machine', () => {
     const { services } = await client.stack();
     const seen = services.map(({ serviceKey, status, ports }) => [serviceKey, status.health, ports[0]?.port] as const);
     const portOf = (key: string) => seen.find(([name]) => name === key)?.[2] ?? 0;
-    expect(seen.map(([key, health]) => [key, health]).sort()).toEqual([
-      ['emby', 'healthy'],
-      ['jellyfin', 'healthy'],
-      ['plex', 'healthy'],
-      ['tautulli', 'healthy'],
-    ]);
+    const healthy = seen.filter(([, health]) => health === 'healthy').map(([key]) => key);
+    expect(healthy.sort()).toEqual(['emby', 'jellyfin', 'plex', 'tautulli']);
     expect(portOf('plex')).toBe(32_400);
     expect(portOf('emby')).not.toBe(portOf('jellyfin'));
     const page = async (key: string, path: string) =>
