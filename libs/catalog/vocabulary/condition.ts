@@ -10,6 +10,7 @@
  * - `peer.…` the other end, in `connections` only, see there
  * - `instance.name`, `instance.slug` · `owner.key|display|slug` the core service that asked for a companion
  * - `request.provider`, `request.key` the chosen debrid provider and its key, while composing
+ * - `system.pages` the web pages of everything that is switched on, as JSON: service, name, port, path, prefix
  * - `system.puid|pgid|root|arch` · `toolchain.<name>` directory of a toolchain's programs · `artifact` the installed root
  * - `dumb.plex_token|plex_address` what the person says of a Plex server in the general settings
  * - `secret.<name>` a generated secret that the manifest declares

@@ -17,6 +17,7 @@ import { rivenBackend } from './riven-backend.ts';
 import { rivenFrontend } from './riven-frontend.ts';
 import { seerr } from './seerr.ts';
 import { tautulli } from './tautulli.ts';
+import { traefik } from './traefik.ts';
 import { zilean } from './zilean.ts';
 import { zurg } from './zurg.ts';
 import type { Repository } from './repository.ts';
@@ -42,6 +43,7 @@ export const repositories: readonly Repository[] = [
   rivenFrontend,
   seerr,
   tautulli,
+  traefik,
   zilean,
   zurg,
 ];

@@ -133,10 +133,24 @@ function pathOf(member: Member, path: readonly string[], scope: Scope): string |
   return typeof value === 'string' ? scope.world.paths.toReal(value) : undefined;
 }
 
-function systemValue(part: string, { document, facts }: World): Json | undefined {
+function systemValue(part: string, world: World): Json | undefined {
+  const { document, facts } = world;
   if (part === 'root') return facts.root;
   if (part === 'arch') return facts.machine.arch;
+  if (part === 'pages') return pagesOf(world);
   return part === 'puid' || part === 'pgid' ? idOf(document, part) : undefined;
+}
+
+/** The web pages of everything that is switched on, as JSON, in the order of the document. */
+function pagesOf({ members }: World): string {
+  const pages = members.flatMap(({ entry, manifest, ports }) => {
+    const { ui, kind, key: service } = manifest;
+    const port = ui === undefined ? undefined : ports[ui.port];
+    if (ui === undefined || port === undefined || kind !== 'unit' || !entry.enabled) return [];
+    const name = entry.instance === null ? (ui.name ?? service) : entry.processName;
+    return [{ service, name, port, path: ui.path, prefix: ui.pathPrefix ?? '' }];
+  });
+  return JSON.stringify(pages);
 }
 
 /** The user or group that services run as. */

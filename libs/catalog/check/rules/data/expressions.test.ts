@@ -41,7 +41,7 @@ describe('expressions', () => {
     ['${svc.shelf.process_name}', 'shelf has instances; use link.shelf'],
     ['${svc.store.port.web}', 'store has no port web'],
     ['${svc.store}', 'store has no field '],
-    ['${system.colour}', 'system has puid, pgid, root, arch'],
+    ['${system.colour}', 'system has puid, pgid, root, arch, pages'],
     ['${instance.name}', 'player has no instances'],
     ['${owner.key}', 'owner is known in companions only'],
     ['${tag}', 'tag is known while a release is chosen only'],

@@ -31,7 +31,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   dumb: ['plex_token', 'plex_address'],
   owner: ['key', 'display', 'slug'],
   request: ['provider', 'key'],
-  system: ['puid', 'pgid', 'root', 'arch'],
+  system: ['puid', 'pgid', 'root', 'arch', 'pages'],
   toolchain: toolchainNames,
 };
 
