@@ -66,12 +66,13 @@ describe('a stack for Usenet', () => {
   });
 
   it('tells InfiniDysk where the remote control of its rclone is', async () => {
-    const rc = await portOf('Rclone w/ InfiniDysk', 'rc');
     // What it has saved is in one of the two, as its database decides.
     const settings = ['db.sqlite', 'db.sqlite-wal']
       .map((name) => readFileSync(at(`infinidysk/${name}`), 'latin1'))
       .join();
-    expect(settings).toContain(`http://127.0.0.1:${rc}`);
+    const address = /rclone\.host(http:\/\/127\.0\.0\.1:\d+)/.exec(settings)?.[1] ?? '';
+    const answer = await fetch(`${address}/core/version`, { method: 'POST' });
+    expect(await answer.json()).toMatchObject({ version: expect.stringMatching(/^v1\./) });
   });
 
   it('has what is handed over to AltMount in the mount that it makes itself, else where rclone of yours finds it', async () => {
