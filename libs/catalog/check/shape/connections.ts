@@ -1,9 +1,15 @@
-import { capabilities, type ConnectionSpec, peerRules, type Provides } from '../../vocabulary/connections.ts';
+import {
+  capabilities,
+  type Capability,
+  type ConnectionSpec,
+  peerRules,
+  type Provides,
+} from '../../vocabulary/connections.ts';
 import { anyText, type Check, either, type Fields, list, map, maybe, object, text, word } from './checks.ts';
 import { condition } from './condition.ts';
 
 const when = maybe(condition);
-const capability = word(...Object.keys(capabilities));
+export const capability = word(...(Object.keys(capabilities) as Capability[])); // its very keys
 
 const underCondition = object<{ when?: unknown; value: string }>({ when, value: anyText });
 const spec = object<ConnectionSpec>({

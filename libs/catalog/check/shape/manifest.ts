@@ -3,7 +3,7 @@ import type { CompanionSpec, CompanionTemplate, CredentialSpec, Requirement } fr
 import type { OnboardingSpec, PageSpec, SecretSpec, ServiceManifest } from '../../vocabulary/manifest.ts';
 import type { FieldSpec } from '../../vocabulary/options.ts';
 import type { PortSpec } from '../../vocabulary/ports.ts';
-import { connections, provides } from './connections.ts';
+import { capability, connections, provides } from './connections.ts';
 import { anyText, count, either, flag, json, list, map, maybe, number, object, record, text, word } from './checks.ts';
 import { condition } from './condition.ts';
 import { fileFormat, runtime, stop } from './runtime.ts';
@@ -19,6 +19,7 @@ const field = object<FieldSpec>({
   maximum: maybe(number),
   secret: maybe(flag),
   types: maybe(list(word('string', 'number', 'boolean', 'array', 'object', 'null'))),
+  filledFrom: maybe(list(capability)),
   derived: maybe(flag),
 });
 

@@ -119,6 +119,7 @@ const switchFields: Readonly<Record<string, FieldSpec>> = {
     label: 'Downloads through',
     description: 'Which download services feed it: decypharr, infinidysk, altmount. One, several or none.',
     types: ['string', 'array'],
+    filledFrom: ['torrent-client', 'usenet-client'],
   },
   use_neutarr: { label: 'Hunt with NeutArr', description: 'Lets NeutArr search for missing and better releases.' },
   use_profilarr: { label: 'Profiles from Profilarr', description: 'Lets Profilarr write quality profiles into it.' },

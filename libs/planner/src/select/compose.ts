@@ -4,6 +4,7 @@ import { resolveServiceName } from '@showrunner/config';
 import type { Plan } from '../plan-model.ts';
 import { applyCredentials, credentialsOf, credentialWarnings } from './credentials.ts';
 import { type Draft, memberAt, want, warn } from './draft.ts';
+import { fillFields } from './fill-fields.ts';
 import { entryPath, targetInstances } from './instances.ts';
 import { applyOptions, namesOf, type OptionBlocks, optionsFor } from './options.ts';
 import { assertInstallable, emptyRequest, type Request } from './request.ts';
@@ -29,12 +30,13 @@ const refusable = new Set(['service.unknown', 'service.not-core', 'service.not-i
  * @throws Problem `document.invalid` naming options that no service has
  */
 export function compose(change: Compose, start: Draft): Selection {
+  const around = servicesAround(change, start);
   const cores = change.cores.map((core) => ({ core, media: isMedia(core, start) }));
   const optionals = change.optionals.map((name) => ({ name, late: isLate(name, start) }));
   const steps: readonly ((selection: Selection) => Selection)[] = [
-    ...cores.filter(({ media }) => media).map(({ core }) => chooseCore(core)),
+    ...cores.filter(({ media }) => media).map(({ core }) => chooseCore(core, around)),
     ...optionals.filter(({ late }) => !late).map(({ name }) => chooseOptional(name, change)),
-    ...cores.filter(({ media }) => !media).map(({ core }) => chooseCore(core)),
+    ...cores.filter(({ media }) => !media).map(({ core }) => chooseCore(core, around)),
     ...optionals.filter(({ late }) => late).map(({ name }) => chooseOptional(name, change)),
   ];
   const result = steps.reduce((selection, choose) => choose(selection), plainSelection(start));
@@ -43,7 +45,7 @@ export function compose(change: Compose, start: Draft): Selection {
 }
 
 const chooseCore =
-  (core: CoreSelection) =>
+  (core: CoreSelection, around: readonly ServiceManifest[]) =>
   (selection: Selection): Selection =>
     orRefuse(selection, core.name, () => {
       const found = find(core.name, selection.draft);
@@ -57,6 +59,7 @@ const chooseCore =
         { ...selection, draft: warned },
         { ...found, instance: core.instance_name?.trim() || found.instance },
         request,
+        around,
       );
     });
 
@@ -80,7 +83,12 @@ const chooseOptional =
     });
 
 /** Switches one service on, with its options, keys and needs. */
-function choose(selection: Selection, { name, manifest, instance }: Found, request: Request): Selection {
+function choose(
+  selection: Selection,
+  { name, manifest, instance }: Found,
+  request: Request,
+  around: readonly ServiceManifest[] = [],
+): Selection {
   const { draft } = selection;
   assertInstallable(draft, manifest);
   const targets = manifest.instances === undefined ? [null] : targetInstances(draft, manifest, instance);
@@ -89,7 +97,11 @@ function choose(selection: Selection, { name, manifest, instance }: Found, reque
     const names = [...namesOf(manifest), ...(target === null ? [] : [instance ?? target, target])];
     const options = optionsFor(request.options, names);
     result = switchOn(result, manifest, target, (config) =>
-      applyCredentials(applyOptions(config, manifest, options), manifest, request.credentials),
+      applyCredentials(
+        fillFields(applyOptions(config, manifest, options), manifest, options, around),
+        manifest,
+        request.credentials,
+      ),
     );
     const path = entryPath(manifest, target);
     const sentence = `You chose ${manifest.onboarding?.name ?? manifest.displayName}`;
@@ -126,6 +138,18 @@ function orRefuse(selection: Selection, name: string, attempt: () => Selection):
     const refusal: Refusal = { name, code: error.code, message: error.message };
     return { ...selection, refused: [...selection.refused, refusal] };
   }
+}
+
+/** The services that are switched on already, and those that are chosen together. */
+function servicesAround(change: Compose, start: Draft): readonly ServiceManifest[] {
+  const { catalog } = start.input;
+  const chosen = change.cores.flatMap(
+    ({ name }) => resolveServiceName(catalog, start.document, name)?.serviceKey ?? [],
+  );
+  const present = start.world.members
+    .filter(({ entry }) => entry.config['enabled'] === true)
+    .map(({ entry }) => entry.serviceKey);
+  return [...new Set([...present, ...chosen])].flatMap((key) => catalog.manifest(key) ?? []);
 }
 
 function isMedia(core: CoreSelection, draft: Draft): boolean {

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OperationView, PlanView } from '@showrunner/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, signUp } from './harness/client.ts';
+import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+
+/** What most people want, and nothing said about how the parts are to find each other. */
+const cores = [
+  { name: 'sonarr' },
+  { name: 'radarr' },
+  { name: 'prowlarr' },
+  { name: 'seerr' },
+  { name: 'plex' },
+  { name: 'decypharr', debrid_service: 'RealDebrid', debrid_key: 'abc' },
+];
+const optionals = ['tautulli', 'bazarr'];
+
+describe('a stack for a family, from one request', () => {
+  let showrunner: Showrunner;
+  let client: Client;
+
+  beforeAll(async () => {
+    showrunner = await startShowrunner({ args: ['--demo'] });
+    client = await signUp(showrunner.url);
+  });
+
+  afterAll(async () => {
+    await showrunner.stop();
+    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
+    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
+    removeDataRoot(showrunner.dataRoot);
+  });
+
+  it('comes to healthy, and everybody knows whom to ask', async () => {
+    const answer = await client.call('POST', '/process/start-core-service', {
+      core_services: cores,
+      optional_services: optionals,
+    });
+    expect(answer).toMatchObject({ status: 200, body: { errors: [] } });
+    const { operations } = await client.get<{ operations: OperationView[] }>('/api/native/operations');
+    const connected = operations[0]?.steps.filter(({ kind }) => kind === 'connect') ?? [];
+    expect(connected.map(({ state, title }) => `${state}: ${title}`).sort()).toEqual([
+      'done: Add Radarr to Prowlarr',
+      'done: Add Radarr to Seerr',
+      'done: Add Sonarr to Prowlarr',
+      'done: Add Sonarr to Seerr',
+      'done: Let Bazarr find subtitles for Radarr',
+      'done: Let Bazarr find subtitles for Sonarr',
+      'done: Make Decypharr the download client of Radarr',
+      'done: Make Decypharr the download client of Sonarr',
+    ]);
+  });
+
+  it.each(['sonarr', 'radarr'])('has told %s where it downloads and where its library is', async (key) => {
+    const { services } = await client.stack();
+    const portOf = (service: string) => services.find(({ serviceKey }) => serviceKey === service)?.ports[0]?.port;
+    const config = readFileSync(join(showrunner.dataRoot, key, 'default/config.xml'), 'utf8');
+    const apiKey = /<ApiKey>([^<]+)</.exec(config)?.[1] ?? '';
+    const ask = async (path: string): Promise<unknown> => {
+      const response = await fetch(`http://127.0.0.1:${portOf(key)}/api/v3/${path}`, {
+        headers: { 'x-api-key': apiKey },
+      });
+      return response.json();
+    };
+    const field = (name: string, value: unknown) => expect.objectContaining({ name, value });
+    expect(await ask('downloadclient')).toMatchObject([
+      {
+        enable: true,
+        implementation: 'QBittorrent',
+        fields: expect.arrayContaining([field('host', '127.0.0.1'), field('port', portOf('decypharr'))]),
+      },
+    ]);
+    expect(await ask('rootfolder')).toMatchObject([{ accessible: true }]);
+  });
+
+  it('has nothing left to do when it is asked for again', async () => {
+    const again = await client.post<PlanView>('/api/native/plan', { kind: 'compose', cores, optionals });
+    expect(again).toMatchObject({ empty: true, steps: [] });
+  });
+});
