@@ -16,6 +16,7 @@ export interface World {
   unit(name: string, script: string, changes?: Partial<UnitSpec>): UnitSpec;
   /** Living processes of the units, as the kernel has them. */
   living(unit?: string): readonly MarkedProcess[];
+  /** What it has said so far, a line each; nothing yet is no line. */
   log(unit: string): readonly string[];
   /** Where the state of a unit is. */
   stateDirectory(unit: string): string;
@@ -48,10 +49,10 @@ export function useWorld(): World {
       };
     },
     living: (unit) => markedProcesses(stateDir(), marks).filter((found) => unit === undefined || found.unit === unit),
-    log: (unit) =>
-      readFileSync(join(directory, `${unit}.log`), 'utf8')
-        .trimEnd()
-        .split('\n'),
+    log(unit) {
+      const text = readFileSync(join(directory, `${unit}.log`), 'utf8').trimEnd();
+      return text === '' ? [] : text.split('\n');
+    },
     stateDirectory: (unit) => join(stateDir(), 'units', unit),
   };
   beforeEach(() => {
