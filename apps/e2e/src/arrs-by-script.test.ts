@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanView } from '@showrunner/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp } from './harness/client.ts';
-import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { describe, expect, it } from 'vitest';
+import { useDemo } from './harness/demo.ts';
 
 interface Application {
   readonly name: string;
@@ -19,25 +18,12 @@ const cores = [
 ];
 
 describe('a script that asks for Sonarr, Radarr and Prowlarr', () => {
-  let showrunner: Showrunner;
-  let client: Client;
+  const demo = useDemo();
 
-  beforeAll(async () => {
-    showrunner = await startShowrunner({ args: ['--demo'] });
-    client = await signUp(showrunner.url);
-  });
-
-  afterAll(async () => {
-    await showrunner.stop();
-    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
-    removeDataRoot(showrunner.dataRoot);
-  });
-
-  const configOf = (key: string) => join(showrunner.dataRoot, key, 'default/config.xml');
+  const configOf = (key: string) => join(demo.showrunner.dataRoot, key, 'default/config.xml');
   const keyOf = (key: string) => /<ApiKey>([^<]+)</.exec(readFileSync(configOf(key), 'utf8'))?.[1] ?? '';
   const portOf = async (name: string) => {
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     return services.find(({ processName }) => processName === name)?.ports[0]?.port ?? 0;
   };
   const ask = async <T>(key: string, name: string, path: string): Promise<T> => {
@@ -53,15 +39,15 @@ describe('a script that asks for Sonarr, Radarr and Prowlarr', () => {
       .map(({ name, fields }) => [name, fields.find((field) => field.name === 'baseUrl')?.value])
       .sort(([a], [b]) => String(a).localeCompare(String(b)));
   };
-  const plan = () => client.post<PlanView>('/api/native/plan', { kind: 'reconcile' });
+  const plan = () => demo.client.post<PlanView>('/api/native/plan', { kind: 'reconcile' });
 
   it('gets all of them healthy and talking to each other', async () => {
-    const answer = await client.call('POST', '/process/start-core-service', {
+    const answer = await demo.client.call('POST', '/process/start-core-service', {
       core_services: cores,
       optional_services: [],
     });
     expect(answer).toMatchObject({ status: 200, body: { errors: [] } });
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const healthy = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
     expect(healthy.map(({ processName }) => processName).sort()).toEqual([
       'PostgreSQL',
@@ -84,12 +70,12 @@ describe('a script that asks for Sonarr, Radarr and Prowlarr', () => {
 
   it('plans nothing when it asks again', async () => {
     expect((await plan()).steps).toEqual([]);
-    const again = await client.post<PlanView>('/api/native/plan', { kind: 'compose', cores, optionals: [] });
+    const again = await demo.client.post<PlanView>('/api/native/plan', { kind: 'compose', cores, optionals: [] });
     expect(again.steps).toEqual([]);
   });
 
   it('shows what is connected, and no key', async () => {
-    const { operations } = await client.get<{ operations: { steps: { kind: string; title: string }[] }[] }>(
+    const { operations } = await demo.client.get<{ operations: { steps: { kind: string; title: string }[] }[] }>(
       '/api/native/operations',
     );
     const titles = operations.flatMap(({ steps }) =>
@@ -100,19 +86,23 @@ describe('a script that asks for Sonarr, Radarr and Prowlarr', () => {
   });
 
   it('tells Prowlarr of a port that moves, and of a key that a person has changed', async () => {
-    const { revision, document } = await client.document();
+    const { revision, document } = await demo.client.document();
     const sonarr = document['sonarr'] as { instances: Record<string, object> };
     const moved = {
       ...sonarr,
       instances: { ...sonarr.instances, Default: { ...sonarr.instances['Default'], port: 8999 } },
     };
-    const done = await client.operate({ kind: 'edit', document: { ...document, sonarr: moved }, basedOn: revision });
+    const done = await demo.client.operate({
+      kind: 'edit',
+      document: { ...document, sonarr: moved },
+      basedOn: revision,
+    });
     expect(done.problem).toBeUndefined();
     expect((await applications())[1]).toEqual(['Sonarr (Default)', 'http://127.0.0.1:8999']);
 
     const own = 'a-key-of-my-own-0123456789';
     writeFileSync(configOf('sonarr'), readFileSync(configOf('sonarr'), 'utf8').replace(keyOf('sonarr'), own));
-    expect((await client.operate({ kind: 'reconcile' })).state).toBe('succeeded');
+    expect((await demo.client.operate({ kind: 'reconcile' })).state).toBe('succeeded');
     expect(keyOf('sonarr')).toBe(own);
     expect((await plan()).steps).toEqual([]);
     expect((await fetch('http://127.0.0.1:8999/api/v3/system/status', { headers: { 'x-api-key': own } })).status).toBe(
@@ -121,13 +111,13 @@ describe('a script that asks for Sonarr, Radarr and Prowlarr', () => {
   });
 
   it('leaves no link behind when one of them goes', async () => {
-    const { revision, document } = await client.document();
+    const { revision, document } = await demo.client.document();
     const radarr = document['radarr'] as { instances: Record<string, object> };
     const off = {
       ...radarr,
       instances: { ...radarr.instances, Default: { ...radarr.instances['Default'], enabled: false } },
     };
-    const done = await client.operate({ kind: 'edit', document: { ...document, radarr: off }, basedOn: revision });
+    const done = await demo.client.operate({ kind: 'edit', document: { ...document, radarr: off }, basedOn: revision });
     expect(done.problem).toBeUndefined();
     expect(await applications()).toEqual([['Sonarr (Default)', 'http://127.0.0.1:8999']]);
     expect((await plan()).steps).toEqual([]);

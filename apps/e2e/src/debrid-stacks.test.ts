@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationView, PlanView } from '@showrunner/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp } from './harness/client.ts';
-import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { describe, expect, it } from 'vitest';
+import { useDemo } from './harness/demo.ts';
+import { mountsUnder, processesUnder } from './harness/showrunner.ts';
 import { waitFor } from './harness/wait-for.ts';
 
 type Json = Record<string, unknown>;
@@ -32,31 +32,18 @@ const plexDebrid: Request = {
 };
 
 describe('a script that asks for the stacks of the documentation, one after another', () => {
-  let showrunner: Showrunner;
-  let client: Client;
+  const demo = useDemo();
 
-  beforeAll(async () => {
-    showrunner = await startShowrunner({ args: ['--demo'] });
-    client = await signUp(showrunner.url);
-  });
-
-  afterAll(async () => {
-    await showrunner.stop();
-    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
-    removeDataRoot(showrunner.dataRoot);
-  });
-
-  const inRoot = (...path: string[]) => join(showrunner.dataRoot, ...path);
+  const inRoot = (...path: string[]) => join(demo.showrunner.dataRoot, ...path);
   const readJson = (path: string) => JSON.parse(readFileSync(inRoot(path), 'utf8')) as Json;
   const healthy = async () => {
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const up = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
     return up.map(({ processName }) => processName).sort();
   };
-  const start = (request: Request) => client.call('POST', '/process/start-core-service', request);
+  const start = (request: Request) => demo.client.call('POST', '/process/start-core-service', request);
   const planOf = (request: Request) =>
-    client.post<PlanView>('/api/native/plan', {
+    demo.client.post<PlanView>('/api/native/plan', {
       kind: 'compose',
       cores: [request.core_services],
       optionals: request.optional_services,
@@ -67,23 +54,23 @@ describe('a script that asks for the stacks of the documentation, one after anot
   });
   /** Asks again: nothing is planned, nothing is started anew. */
   const expectSettled = async (request: Request) => {
-    const before = await client.pids();
+    const before = await demo.client.pids();
     expect((await planOf(request)).steps).toEqual([]);
     expect((await start(request)).status).toBe(200);
-    expect(await client.pids()).toEqual(before);
+    expect(await demo.client.pids()).toEqual(before);
   };
   /** Switches everything off that is on; the document keeps the entries. */
   const switchOff = async (): Promise<OperationView> => {
-    const { revision, document } = await client.document();
+    const { revision, document } = await demo.client.document();
     const off = Object.fromEntries(
       Object.entries(document).map(([key, block]) => [key, key === 'dumb' ? block : disabled(block)]),
     );
-    return client.operate({ kind: 'edit', document: off, basedOn: revision });
+    return demo.client.operate({ kind: 'edit', document: off, basedOn: revision });
   };
   const expectNothingLeft = async () => {
     expect(await switchOff()).toMatchObject({ state: 'succeeded' });
     expect(await healthy()).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
+    expect(mountsUnder(demo.showrunner.dataRoot)).toEqual([]);
     const places = ['decypharr', 'cli_debrid', 'phalanx_db', 'plex_debrid', 'zurg', 'postgres_data', 'zilean'];
     expect(places.flatMap((place) => processesUnder(inRoot(place)))).toEqual([]);
   };
@@ -103,7 +90,7 @@ describe('a script that asks for the stacks of the documentation, one after anot
       headers: { depth: '1' },
     });
     expect([library.status, await library.text()]).toEqual([207, expect.stringContaining('Big%20Buck%20Bunny')]);
-    const { document } = await client.document();
+    const { document } = await demo.client.document();
     expect(document['decypharr']).not.toHaveProperty('use_embedded_rclone');
     await expectSettled(decypharr);
   });
@@ -151,9 +138,9 @@ describe('a script that asks for the stacks of the documentation, one after anot
   });
 
   it('follows a moved port of the battery', async () => {
-    const { revision, document } = await client.document();
+    const { revision, document } = await demo.client.document();
     const edited = { ...document, cli_battery: { ...document['cli_battery'], port: 5101 } };
-    expect(await client.operate({ kind: 'edit', document: edited, basedOn: revision })).toMatchObject({
+    expect(await demo.client.operate({ kind: 'edit', document: edited, basedOn: revision })).toMatchObject({
       state: 'succeeded',
     });
     expect(await (await fetch('http://127.0.0.1:5000/')).text()).toContain(
@@ -176,7 +163,7 @@ describe('a script that asks for the stacks of the documentation, one after anot
   it('gets Plex Debrid with the port of Zurg and the log of rclone that were asked for', async () => {
     expect(await start(plexDebrid)).toMatchObject(started('plex_debrid'));
     expect(await healthy()).toEqual(['Plex Debrid', 'Rclone w/ Plex Debrid', 'Zurg w/ Plex Debrid']);
-    const { document } = await client.document();
+    const { document } = await demo.client.document();
     expect(document['zurg']).toMatchObject({ instances: { 'Plex Debrid': { port: 9194 } } });
     expect(document['rclone']).toMatchObject({ instances: { 'Plex Debrid': { log_level: 'DEBUG' } } });
     expect(readFileSync(inRoot('log/rclone_w_plex_debrid.log'), 'utf8')).toContain('DEBUG');
@@ -188,7 +175,7 @@ describe('a script that asks for the stacks of the documentation, one after anot
     // It lives before it has said anything.
     const logs = await waitFor('its first look at the account', async () => {
       const path = `/api/native/logs/${encodeURIComponent('Plex Debrid')}?tail=50`;
-      const text = JSON.stringify(await client.get(path));
+      const text = JSON.stringify(await demo.client.get(path));
       return text.includes('torrents on the account') && text;
     });
     expect(logs).not.toContain('abc123');
@@ -197,7 +184,7 @@ describe('a script that asks for the stacks of the documentation, one after anot
 
   it('does not do without what Plex Debrid mounts, and says so', async () => {
     const options = { zurg: { enabled: false } };
-    const refused = await client.call('POST', '/api/native/plan', {
+    const refused = await demo.client.call('POST', '/api/native/plan', {
       kind: 'compose',
       cores: [{ ...plexDebrid.core_services, service_options: options }],
       optionals: [],

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationView, PlanView } from '@showrunner/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp } from './harness/client.ts';
-import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { describe, expect, it } from 'vitest';
+import { useDemo } from './harness/demo.ts';
 
 /** What most people want, and nothing said about how the parts are to find each other. */
 const cores = [
@@ -17,28 +16,15 @@ const cores = [
 const optionals = ['tautulli', 'bazarr'];
 
 describe('a stack for a family, from one request', () => {
-  let showrunner: Showrunner;
-  let client: Client;
-
-  beforeAll(async () => {
-    showrunner = await startShowrunner({ args: ['--demo'] });
-    client = await signUp(showrunner.url);
-  });
-
-  afterAll(async () => {
-    await showrunner.stop();
-    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
-    removeDataRoot(showrunner.dataRoot);
-  });
+  const demo = useDemo();
 
   it('comes to healthy, and everybody knows whom to ask', async () => {
-    const answer = await client.call('POST', '/process/start-core-service', {
+    const answer = await demo.client.call('POST', '/process/start-core-service', {
       core_services: cores,
       optional_services: optionals,
     });
     expect(answer).toMatchObject({ status: 200, body: { errors: [] } });
-    const { operations } = await client.get<{ operations: OperationView[] }>('/api/native/operations');
+    const { operations } = await demo.client.get<{ operations: OperationView[] }>('/api/native/operations');
     const connected = operations[0]?.steps.filter(({ kind }) => kind === 'connect') ?? [];
     expect(connected.map(({ state, title }) => `${state}: ${title}`).sort()).toEqual([
       'done: Add Radarr to Prowlarr',
@@ -53,9 +39,9 @@ describe('a stack for a family, from one request', () => {
   });
 
   it.each(['sonarr', 'radarr'])('has told %s where it downloads and where its library is', async (key) => {
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const portOf = (service: string) => services.find(({ serviceKey }) => serviceKey === service)?.ports[0]?.port;
-    const config = readFileSync(join(showrunner.dataRoot, key, 'default/config.xml'), 'utf8');
+    const config = readFileSync(join(demo.showrunner.dataRoot, key, 'default/config.xml'), 'utf8');
     const apiKey = /<ApiKey>([^<]+)</.exec(config)?.[1] ?? '';
     const ask = async (path: string): Promise<unknown> => {
       const response = await fetch(`http://127.0.0.1:${portOf(key)}/api/v3/${path}`, {
@@ -75,7 +61,7 @@ describe('a stack for a family, from one request', () => {
   });
 
   it('has nothing left to do when it is asked for again', async () => {
-    const again = await client.post<PlanView>('/api/native/plan', { kind: 'compose', cores, optionals });
+    const again = await demo.client.post<PlanView>('/api/native/plan', { kind: 'compose', cores, optionals });
     expect(again).toMatchObject({ empty: true, steps: [] });
   });
 });

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanView } from '@showrunner/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp } from './harness/client.ts';
-import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { describe, expect, it } from 'vitest';
+import { useDemo } from './harness/demo.ts';
 
 const claim = 'claim-e2e-0123456789';
 const request = {
@@ -16,26 +15,13 @@ const request = {
 };
 
 describe('three media servers and Tautulli on one machine', () => {
-  let showrunner: Showrunner;
-  let client: Client;
-  const below = (path: string) => join(showrunner.dataRoot, path);
-
-  beforeAll(async () => {
-    showrunner = await startShowrunner({ args: ['--demo'] });
-    client = await signUp(showrunner.url);
-  });
-
-  afterAll(async () => {
-    await showrunner.stop();
-    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
-    removeDataRoot(showrunner.dataRoot);
-  });
+  const demo = useDemo();
+  const below = (path: string) => join(demo.showrunner.dataRoot, path);
 
   it('come to healthy from the packages of their vendors, each on a port of its own', async () => {
-    const answer = await client.call('POST', '/process/start-core-service', request);
+    const answer = await demo.client.call('POST', '/process/start-core-service', request);
     expect(answer).toMatchObject({ status: 200, body: { errors: [] } });
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const seen = services.map(({ serviceKey, status, ports }) => [serviceKey, status.health, ports[0]?.port] as const);
     const portOf = (key: string) => seen.find(([name]) => name === key)?.[2] ?? 0;
     const healthy = seen.filter(([, health]) => health === 'healthy').map(([key]) => key);
@@ -61,32 +47,35 @@ describe('three media servers and Tautulli on one machine', () => {
     const preferences = readFileSync(below('plex/Plex Media Server/Preferences.xml'), 'utf8');
     expect(preferences).toContain('FriendlyName="Den &amp; more"');
     expect(preferences).toMatch(/ PlexOnlineToken="[\w-]{20}"/);
-    const { pids, operations } = { pids: await client.pids(), operations: await client.get('/api/native/operations') };
+    const { pids, operations } = {
+      pids: await demo.client.pids(),
+      operations: await demo.client.get('/api/native/operations'),
+    };
     expect(readFileSync(`/proc/${pids['Plex Media Server']}/cmdline`, 'utf8')).not.toContain('claim');
     expect(readFileSync(`/proc/${pids['Plex Media Server']}/environ`, 'utf8')).not.toContain(claim);
     expect(JSON.stringify(operations)).not.toContain(claim);
-    expect(showrunner.output()).not.toContain(claim);
+    expect(demo.showrunner.output()).not.toContain(claim);
     expect(readFileSync(below('plex/Plex Media Server/Logs/Plex Media Server.log'), 'utf8')).not.toContain(claim);
   });
 
   it('are known to Tautulli, which Plex lets in', async () => {
     const text = readFileSync(below('tautulli/data/config.ini'), 'utf8');
     const key = /^api_key = (\S+)$/m.exec(text)?.[1] ?? '';
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const port = services.find(({ serviceKey }) => serviceKey === 'tautulli')?.ports[0]?.port;
     const answer = await fetch(`http://127.0.0.1:${port}/api/v2?apikey=${key}&cmd=server_status`);
     expect(await answer.json()).toMatchObject({ response: { data: { connected: true } } });
   });
 
   it('are not touched when they are asked for again', async () => {
-    const before = await client.pids();
-    const plan = await client.post<PlanView>('/api/native/plan', {
+    const before = await demo.client.pids();
+    const plan = await demo.client.post<PlanView>('/api/native/plan', {
       kind: 'compose',
       cores: request.core_services,
       optionals: request.optional_services,
     });
     expect(plan.steps).toEqual([]);
-    expect(await client.call('POST', '/process/start-core-service', request)).toMatchObject({ status: 200 });
-    expect(await client.pids()).toEqual(before);
+    expect(await demo.client.call('POST', '/process/start-core-service', request)).toMatchObject({ status: 200 });
+    expect(await demo.client.pids()).toEqual(before);
   });
 });

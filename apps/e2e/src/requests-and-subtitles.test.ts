@@ -1,9 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanView } from '@showrunner/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp } from './harness/client.ts';
-import { processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { describe, expect, it } from 'vitest';
+import { useDemo } from './harness/demo.ts';
 import { waitFor } from './harness/wait-for.ts';
 
 interface DocumentFile {
@@ -23,22 +22,10 @@ const request = {
 };
 
 describe('a home that asks for films, wants subtitles and tidies up', () => {
-  let showrunner: Showrunner;
-  let client: Client;
+  const demo = useDemo();
   const document = () =>
-    JSON.parse(readFileSync(join(showrunner.dataRoot, 'config/dumb_config.json'), 'utf8')) as DocumentFile;
-  const inRoot = (path: string): string => join(showrunner.dataRoot, path);
-
-  beforeAll(async () => {
-    showrunner = await startShowrunner({ args: ['--demo'] });
-    client = await signUp(showrunner.url);
-  });
-
-  afterAll(async () => {
-    await showrunner.stop();
-    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
-    removeDataRoot(showrunner.dataRoot);
-  });
+    JSON.parse(readFileSync(join(demo.showrunner.dataRoot, 'config/dumb_config.json'), 'utf8')) as DocumentFile;
+  const inRoot = (path: string): string => join(demo.showrunner.dataRoot, path);
 
   /** A call to one of the two Seerrs, with the key that it has made itself. */
   const seerr = async (instance: 'Default' | 'Kids', method: string, path: string, body?: object) => {
@@ -54,9 +41,9 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
   };
 
   it('has two Seerrs, Bazarr, Pulsarr and Maintainerr built, set up and healthy, with the database that one needs', async () => {
-    const answer = await client.call('POST', '/process/start-core-service', request);
+    const answer = await demo.client.call('POST', '/process/start-core-service', request);
     expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200, body: { errors: [] } });
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const running = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
     expect(running.map(({ processName }) => processName).sort()).toEqual(
       ['Bazarr', 'Maintainerr', 'PostgreSQL', 'Pulsarr', 'Seerr', 'Seerr Kids'].sort(),
@@ -66,7 +53,7 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
   });
 
   it('plans nothing when it asks again', async () => {
-    const plan = await client.post<PlanView>('/api/native/plan', {
+    const plan = await demo.client.post<PlanView>('/api/native/plan', {
       kind: 'compose',
       cores: request.core_services,
       optionals: request.optional_services,
@@ -81,7 +68,7 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
       status: 201,
       body: { status: 2 },
     });
-    expect(await client.call('POST', '/process/restart-service', { process_name: 'Seerr' })).toMatchObject({
+    expect(await demo.client.call('POST', '/process/restart-service', { process_name: 'Seerr' })).toMatchObject({
       status: 200,
     });
     const again = await waitFor('Seerr to answer', () => seerr('Default', 'GET', '/request'));
@@ -91,13 +78,13 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
 
   it('keeps what a person sets in the file of Bazarr, and ends its child with it', async () => {
     const file = inRoot('bazarr/data/config/config.yaml');
-    expect(await client.call('POST', '/process/stop-service', { process_name: 'Bazarr' })).toMatchObject({
+    expect(await demo.client.call('POST', '/process/stop-service', { process_name: 'Bazarr' })).toMatchObject({
       status: 200,
     });
     const { port } = document().bazarr;
     await expect(fetch(`http://127.0.0.1:${port}/api/system/ping`)).rejects.toThrow('fetch failed');
     writeFileSync(file, readFileSync(file, 'utf8').replace('page_size: 25', 'page_size: 50'));
-    expect(await client.call('POST', '/process/start-service', { process_name: 'Bazarr' })).toMatchObject({
+    expect(await demo.client.call('POST', '/process/start-service', { process_name: 'Bazarr' })).toMatchObject({
       status: 200,
     });
     expect((await fetch(`http://127.0.0.1:${port}/api/system/ping`)).status).toBe(200);
@@ -117,7 +104,7 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
     const library = inRoot('shows');
     mkdirSync(library);
     chmodSync(library, 0o777);
-    const joined = client.operate({ kind: 'compose', cores: [{ name: 'sonarr' }], optionals: [] });
+    const joined = demo.client.operate({ kind: 'compose', cores: [{ name: 'sonarr' }], optionals: [] });
     // While the others wait for it, its owner adds the folder, as on its own page.
     await waitFor('Sonarr to take a folder', async () => {
       const key = /<ApiKey>([^<]+)</.exec(readFileSync(inRoot('sonarr/default/config.xml'), 'utf8'))?.[1] ?? '';
@@ -135,6 +122,6 @@ describe('a home that asks for films, wants subtitles and tidies up', () => {
       expect(body).toMatchObject([{ name: 'Sonarr', activeDirectory: library, isDefault: true }]);
     }
     expect(readFileSync(inRoot('bazarr/data/config/config.yaml'), 'utf8')).toContain('use_sonarr: true');
-    expect(await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
+    expect(await demo.client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanView } from '@showrunner/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp } from './harness/client.ts';
-import { mountsUnder, processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
+import { describe, expect, it } from 'vitest';
+import { useDemo } from './harness/demo.ts';
+import { mountsUnder } from './harness/showrunner.ts';
 import { waitFor } from './harness/wait-for.ts';
 
 const wanted = { core_services: [{ name: 'nzbdav' }, { name: 'AltMount' }], optional_services: [] };
@@ -11,47 +11,34 @@ const processes = ['AltMount', 'InfiniDysk', 'Rclone w/ InfiniDysk'];
 
 /** Two ways to have Usenet content as files: InfiniDysk with an rclone of ours, and AltMount, which mounts by itself. */
 describe('a stack for Usenet', () => {
-  let showrunner: Showrunner;
-  let client: Client;
-  const at = (path: string): string => join(showrunner.dataRoot, path);
-
-  beforeAll(async () => {
-    showrunner = await startShowrunner({ args: ['--demo'] });
-    client = await signUp(showrunner.url);
-  });
-
-  afterAll(async () => {
-    await showrunner.stop();
-    expect(processesUnder(showrunner.dataRoot)).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
-    removeDataRoot(showrunner.dataRoot);
-  });
+  const demo = useDemo();
+  const at = (path: string): string => join(demo.showrunner.dataRoot, path);
 
   const health = async (): Promise<readonly string[]> => {
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const healthy = services.filter(({ status }) => status.state === 'running' && status.health === 'healthy');
     return healthy.map(({ processName }) => processName).sort();
   };
   const portOf = async (processName: string, id: string): Promise<number> => {
-    const { services } = await client.stack();
+    const { services } = await demo.client.stack();
     const ports = services.find((service) => service.processName === processName)?.ports ?? [];
     return ports.find((port) => port.id === id)?.port ?? 0;
   };
 
   it('comes up healthy as a whole, under the name that InfiniDysk had before too', async () => {
-    const answer = await client.call('POST', '/process/start-core-service', wanted);
+    const answer = await demo.client.call('POST', '/process/start-core-service', wanted);
     expect(answer).toMatchObject({ status: 200, body: { errors: [] } });
     expect(await health()).toEqual(processes);
   });
 
   it('plans nothing when it is asked for again', async () => {
-    const plan = await client.post<PlanView>('/api/native/plan', {
+    const plan = await demo.client.post<PlanView>('/api/native/plan', {
       kind: 'compose',
       cores: wanted.core_services,
       optionals: [],
     });
     expect(plan.steps).toEqual([]);
-    expect(await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
+    expect(await demo.client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
   });
 
   it('has what is handed over to InfiniDysk in the mount of its rclone, signed in with the password that was made', async () => {
@@ -59,7 +46,7 @@ describe('a stack for Usenet', () => {
     const anonymous = await fetch(`http://127.0.0.1:${port}/content`, { method: 'PROPFIND', headers: { depth: '0' } });
     expect(anonymous.status).toBe(401);
     const mount = at('mnt/debrid/infinidysk');
-    expect(mountsUnder(showrunner.dataRoot)).toContain(mount);
+    expect(mountsUnder(demo.showrunner.dataRoot)).toContain(mount);
     expect(existsSync(join(mount, 'content/tv'))).toBe(true);
     const refused = await fetch(`http://127.0.0.1:${port}/api?mode=version&apikey=guess`);
     expect(refused.status).toBe(401);
@@ -83,7 +70,7 @@ describe('a stack for Usenet', () => {
     const answer = await fetch(`http://127.0.0.1:${port}/sabnzbd/api?${add}`);
     expect(await answer.json()).toMatchObject({ status: true });
     const path = 'movies/Film/Film.mkv';
-    const mounts = mountsUnder(showrunner.dataRoot).includes(at('mnt/debrid/altmount'));
+    const mounts = mountsUnder(demo.showrunner.dataRoot).includes(at('mnt/debrid/altmount'));
     // Whether the account that it runs as may mount is the machine's business; the plan follows it.
     expect(mounts).toBe(said('mount_type') === 'rclone');
     const film = at(`mnt/debrid/altmount/${path}`);
@@ -95,10 +82,10 @@ describe('a stack for Usenet', () => {
   });
 
   it('moves a port, and what refers to it follows', async () => {
-    const { revision, document } = await client.document();
+    const { revision, document } = await demo.client.document();
     const port = (await portOf('InfiniDysk', 'backend')) + 40;
     const edited = { ...document, infinidysk: { ...document['infinidysk'], backend_port: port } };
-    const done = await client.operate({ kind: 'edit', document: edited, basedOn: revision });
+    const done = await demo.client.operate({ kind: 'edit', document: edited, basedOn: revision });
     expect(done.problem).toBeUndefined();
     expect(await (await fetch(`http://127.0.0.1:${port}/health`)).text()).toBe('Healthy');
     expect(readFileSync(at('config/rclone.config'), 'utf8')).toContain(`url = http://127.0.0.1:${port}/`);
@@ -107,7 +94,7 @@ describe('a stack for Usenet', () => {
   });
 
   it('is gone without a trace of processes and mounts once it is switched off', async () => {
-    const { revision, document } = await client.document();
+    const { revision, document } = await demo.client.document();
     const { instances } = document['rclone'] as { instances: Record<string, object> };
     const off = Object.fromEntries(
       Object.entries(instances).map(([name, entry]) => [name, { ...entry, enabled: false }]),
@@ -118,10 +105,10 @@ describe('a stack for Usenet', () => {
       altmount: { ...document['altmount'], enabled: false },
       rclone: { ...document['rclone'], instances: off },
     };
-    const done = await client.operate({ kind: 'edit', document: edited, basedOn: revision });
+    const done = await demo.client.operate({ kind: 'edit', document: edited, basedOn: revision });
     expect(done.problem).toBeUndefined();
     expect(await health()).toEqual([]);
-    expect(mountsUnder(showrunner.dataRoot)).toEqual([]);
-    expect(await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
+    expect(mountsUnder(demo.showrunner.dataRoot)).toEqual([]);
+    expect(await demo.client.post<PlanView>('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
   });
 });
