@@ -7,7 +7,9 @@ import {
   inDocumentOrder,
   renderIndexFile,
   renderServicesPage,
+  renderUpstreamFile,
 } from '@showrunner/catalog/check';
+import type { Upstream } from '@showrunner/catalog/upstream';
 import type { ServicePackage } from '@showrunner/catalog';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -27,21 +29,30 @@ const familyTests = readdirSync(join(catalog, 'families'), { recursive: true, en
   path.endsWith('.test.ts'),
 );
 
+/** What a module of a folder exports, `undefined` where there is no such file. */
+async function exportOf<T>(path: string): Promise<T | undefined> {
+  if (!existsSync(path)) return undefined;
+  return ((await import(pathToFileURL(path).href)) as { default: T }).default;
+}
+
 async function readFolder(folder: string): Promise<Folder> {
   const path = join(catalog, 'services', folder);
-  const module = (await import(pathToFileURL(join(path, 'index.ts')).href)) as { default: ServicePackage };
+  const service = await exportOf<ServicePackage>(join(path, 'index.ts'));
+  if (service === undefined) throw new Error(`${path} has no index.ts.`);
+  const upstream = await exportOf<Upstream>(join(path, 'upstream.ts'));
   const files = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
   const logSample = readIfThere(join(path, 'fixtures', 'log.txt'));
   const fixtureReadme = readIfThere(join(path, 'fixtures', 'README.md'));
-  const texts = {
+  const found = {
     ...(logSample === undefined ? {} : { logSample }),
     ...(fixtureReadme === undefined ? {} : { fixtureReadme }),
+    ...(upstream === undefined ? {} : { upstream }),
   };
   return {
-    service: module.default,
-    evidence: { folder, key: module.default.manifest.key, files, familyTests, ...texts },
+    service,
+    evidence: { folder, key: service.manifest.key, files, familyTests, ...found },
   };
 }
 
@@ -65,6 +76,11 @@ async function main(): Promise<void> {
   const evidence = folders.map((folder) => folder.evidence);
   const settled = [
     settle('libs/catalog/index.gen.ts', renderIndexFile(evidence.map(({ folder }) => folder)), isWriting),
+    settle(
+      'libs/catalog/upstream.gen.ts',
+      renderUpstreamFile(evidence.filter(({ files }) => files.includes('upstream.ts')).map(({ folder }) => folder)),
+      isWriting,
+    ),
     settle('docs/services.md', renderServicesPage(packages, evidence), isWriting),
   ];
   const findings = checkCatalog(packages, evidence);

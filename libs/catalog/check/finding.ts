@@ -1,3 +1,4 @@
+import type { Upstream } from '../upstream/upstream.ts';
 import type { ServicePackage } from '../vocabulary/manifest.ts';
 
 /** Something about the catalogue that is not as it must be. */
@@ -24,6 +25,8 @@ export interface FolderEvidence {
   readonly logSample?: string;
   /** Content of `fixtures/README.md`: where each fixture comes from. */
   readonly fixtureReadme?: string;
+  /** What `upstream.ts` exports: where the program comes from in demos and tests. */
+  readonly upstream?: Upstream;
 }
 
 /** One thing that must be true of all services. Pure: the same packages and evidence give the same findings. */

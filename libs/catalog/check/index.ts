@@ -16,12 +16,13 @@ import { replicas } from './rules/data/replicas.ts';
 import { secrets } from './rules/data/secrets.ts';
 import { shape } from './rules/data/shape.ts';
 import { texts } from './rules/data/texts.ts';
+import { upstream } from './rules/folder/upstream.ts';
 import { type OwnManifest, parseOwnManifest } from './own/own-manifest.ts';
 
 export type { Finding, FolderEvidence } from './finding.ts';
 export type { OwnManifest } from './own/own-manifest.ts';
 export { inDocumentOrder } from './order.ts';
-export { renderIndexFile } from './render/index-file.ts';
+export { renderIndexFile, renderUpstreamFile } from './render/index-file.ts';
 export { renderServicesPage } from './render/services-page.ts';
 
 const rules: readonly Rule[] = [
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   evidence,
   fixtures,
   logs,
+  upstream,
   secrets,
   replicas,
   onboarding,

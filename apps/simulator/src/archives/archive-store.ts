@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Asset } from '../upstream/repository.ts';
+import type { Asset } from '@showrunner/catalog/upstream';
 import { packDeb, packTarGz, packZip } from './pack.ts';
+import { playFiles } from './play.ts';
 import type { TreeFile } from './tree.ts';
 
 export type ArchiveFormat = 'zip' | 'tar.gz' | 'deb';
@@ -35,10 +36,10 @@ export class ArchiveStore {
 
   /** The archive of an asset of a release, under a name that no other asset has. */
   ofAsset(name: string, { archive, files }: Asset, format: ArchiveFormat): Promise<Archive> {
-    if (archive === undefined) return this.get(name, format, files);
+    if (archive === undefined) return this.get(name, format, () => playFiles(files));
     const known = this.made.get(name);
     if (known !== undefined) return known;
-    const making = archive().then((content) => ({ content, sha256: sha256(content) }));
+    const making = archive().then((bytes) => ({ content: Buffer.from(bytes), sha256: sha256(bytes) }));
     this.made.set(name, making);
     making.catch(() => this.made.delete(name));
     return making;
@@ -59,6 +60,6 @@ export class ArchiveStore {
   }
 }
 
-function sha256(content: string | Buffer): string {
+function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -4,8 +4,3 @@ export interface TreeFile {
   readonly content: string;
   readonly executable?: boolean;
 }
-
-/** The files below a folder. */
-export function under(folder: string, files: readonly TreeFile[]): readonly TreeFile[] {
-  return files.map((file) => ({ ...file, path: `${folder}/${file.path}` }));
-}

@@ -1,9 +1,9 @@
+import { type Asset, type Release, type Repository, under } from '@showrunner/catalog/upstream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive, ArchiveFormat, ArchiveStore } from '../archives/archive-store.ts';
-import { under } from '../archives/tree.ts';
+import { playFiles } from '../archives/play.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import { findRepository } from '../upstream/index.ts';
-import type { Asset, Release, Repository } from '../upstream/repository.ts';
 import { sendError } from './answer.ts';
 import { resolveRef } from './refs.ts';
 import { formatOf, originOf } from './request.ts';
@@ -111,7 +111,7 @@ function sourceArchive(
   const resolved = resolveRef(repository, ref);
   if (resolved === undefined) return undefined;
   const name = `${repository.owner}-${folder}-${resolved.version}.${format}`;
-  return archives.get(name, format, async () => under(folder, await repository.tree(resolved.version)));
+  return archives.get(name, format, () => playFiles(under(folder, repository.tree(resolved.version))));
 }
 
 function withoutExtension(file: string): string {

@@ -1,5 +1,5 @@
+import type { Repository } from '@showrunner/catalog/upstream';
 import { createHash } from 'node:crypto';
-import type { Repository } from '../upstream/repository.ts';
 
 /** What a ref of a project comes to. */
 export interface ResolvedRef {

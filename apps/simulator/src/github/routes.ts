@@ -1,7 +1,7 @@
+import type { Release, Repository } from '@showrunner/catalog/upstream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ArchiveStore } from '../archives/archive-store.ts';
 import { findRepository } from '../upstream/index.ts';
-import type { Release, Repository } from '../upstream/repository.ts';
 import { sendError, sendView, tokenOf } from './answer.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { originOf } from './request.ts';

@@ -1,5 +1,5 @@
+import type { Release, Repository } from '@showrunner/catalog/upstream';
 import type { Archive } from '../archives/archive-store.ts';
-import type { Release, Repository } from '../upstream/repository.ts';
 import { commitOf, type ResolvedRef } from './refs.ts';
 
 /** Numeric id of a thing, the same on every machine. */

@@ -1,4 +1,4 @@
-import { toWheel, type Wheel } from './wheel.ts';
+import type { Wheel } from '@showrunner/catalog/upstream';
 
 /** Libraries that simulated programs need: their stand-ins look whether they are installed, nothing more. */
 export const libraries: readonly Wheel[] = [
@@ -13,6 +13,6 @@ function library(name: string, version: string, module: string): Wheel {
   return {
     name,
     version,
-    files: async () => toWheel(name, version, [{ path: `${module}/__init__.py`, content: '# Simulated.\n' }]),
+    files: [{ path: `${module}/__init__.py`, content: '# Simulated.\n' }],
   };
 }

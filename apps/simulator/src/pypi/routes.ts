@@ -1,11 +1,11 @@
+import { upstreams, type Wheel } from '@showrunner/catalog/upstream';
 import type { FastifyInstance } from 'fastify';
 import type { ArchiveStore } from '../archives/archive-store.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import { libraries } from './libraries.ts';
-import { pgadmin4 } from './pgadmin4.ts';
-import type { Wheel } from './wheel.ts';
+import { wheelFiles } from './wheel.ts';
 
-const wheels: readonly Wheel[] = [pgadmin4, ...libraries];
+const wheels: readonly Wheel[] = [...upstreams.flatMap((upstream) => upstream.wheels ?? []), ...libraries];
 
 /** A package index as PEP 503 describes it. */
 export function registerPackageIndex(app: FastifyInstance, archives: ArchiveStore): void {
@@ -24,7 +24,7 @@ export function registerPackageIndex(app: FastifyInstance, archives: ArchiveStor
     if (found.length === 0) return reply.code(404).type('text/plain').send('Not Found');
     const links = await Promise.all(
       found.map(async (wheel) => {
-        const { sha256 } = await archives.get(fileName(wheel), 'zip', wheel.files);
+        const { sha256 } = await archives.get(fileName(wheel), 'zip', () => wheelFiles(wheel));
         return `<a href="/pypi/files/${fileName(wheel)}#sha256=${sha256}">${fileName(wheel)}</a>`;
       }),
     );
@@ -33,7 +33,7 @@ export function registerPackageIndex(app: FastifyInstance, archives: ArchiveStor
   app.get<{ Params: { file: string } }>('/pypi/files/:file', async (request, reply) => {
     const wheel = wheels.find((candidate) => fileName(candidate) === request.params.file);
     if (wheel === undefined) return reply.code(404).type('text/plain').send('Not Found');
-    const archive = await archives.get(fileName(wheel), 'zip', wheel.files);
+    const archive = await archives.get(fileName(wheel), 'zip', () => wheelFiles(wheel));
     return sendBytes(request, reply, bufferSource(archive.content, 'application/octet-stream', archive.sha256));
   });
 }

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Wheel } from '@showrunner/catalog/upstream';
+import { playFiles } from '../archives/play.ts';
 import type { TreeFile } from '../archives/tree.ts';
 
-/** A package of the index, in one version. */
-export interface Wheel {
-  readonly name: string;
-  readonly version: string;
-  files(): Promise<readonly TreeFile[]>;
-}
-
 /** The files of a wheel: what is in the package, and what a wheel says about itself (PEP 427). */
-export function toWheel(name: string, version: string, content: readonly TreeFile[]): readonly TreeFile[] {
+export async function wheelFiles({ name, version, files: content }: Wheel): Promise<readonly TreeFile[]> {
   const folder = `${name.replaceAll('-', '_')}-${version}.dist-info`;
   const files: readonly TreeFile[] = [
-    ...content,
+    ...(await playFiles(content)),
     {
       path: `${folder}/METADATA`,
       content: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\nSummary: Simulated stand-in\n`,

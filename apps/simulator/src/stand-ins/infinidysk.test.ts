@@ -12,7 +12,8 @@ import { openConnection } from '../testing/real-connection.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createRealContext } from '../testing/temporary-postgres.ts';
-import { infinidyskArchive } from '../upstream/infinidysk.ts';
+import { playFiles } from '../archives/play.ts';
+import { findRepository } from '../upstream/index.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => void (folder = await temporaryFolder()));
@@ -32,8 +33,9 @@ async function prepare(name: string, machine: { readonly fuse?: boolean } = {}) 
     machine,
   );
   await stack.write('InfiniDysk');
-  for (const file of await infinidyskArchive('v1.2.3')) {
-    const path = join(root, 'infinidysk', file.path.replace(/^backend\//, 'app/'));
+  const newest = findRepository('infinidysk', 'infinidysk')?.releases[0]?.assets[0]?.files ?? [];
+  for (const file of await playFiles(newest)) {
+    const path = join(root, 'infinidysk', file.path.replace(/^[^/]+\//, '').replace(/^backend\//, 'app/'));
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, file.content);
     if (file.executable === true) await chmod(path, 0o755);

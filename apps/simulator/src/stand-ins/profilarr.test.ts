@@ -12,7 +12,8 @@ import { planStack } from '../testing/planned-stack.ts';
 import { openConnection } from '../testing/real-connection.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { profilarr } from '../upstream/profilarr.ts';
+import { playFiles } from '../archives/play.ts';
+import { findRepository } from '../upstream/index.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let deno: string;
@@ -43,7 +44,8 @@ async function prepare(name: string) {
 
 /** The commands of its manifest, in the tree of a release. */
 async function build(home: string): Promise<void> {
-  for (const { path, content } of await profilarr.tree('v2.1.0')) await put(join(home, path), content);
+  const tree = findRepository('Dictionarry-Hub', 'profilarr')?.tree('v2.1.0') ?? [];
+  for (const { path, content } of await playFiles(tree)) await put(join(home, path), content);
   const steps = services.find(({ manifest }) => manifest.key === 'profilarr')?.manifest.runtime?.build ?? [];
   for (const step of steps.filter(({ ifPresent }) => ifPresent === 'deno.jsonc')) {
     if (step.kind !== 'run') continue;

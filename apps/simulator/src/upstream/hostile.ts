@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { release, type Repository } from './repository.ts';
+import { release, type Repository } from '@showrunner/catalog/upstream';
 
 const mebibyte = 2 ** 20;
 const zeroBytes = 10 * 1024 * mebibyte;
@@ -22,10 +22,10 @@ export const hostile: Repository = {
   owner: 'simulator',
   name: 'hostile',
   releases: Object.entries(archives).map(([tag, archive]) =>
-    release(tag, '2024-01-01', [{ name: `${tag}.tar.gz`, files: async () => [], archive }]),
+    release(tag, '2024-01-01', [{ name: `${tag}.tar.gz`, files: [], archive }]),
   ),
   branches: ['main'],
-  tree: async () => [],
+  tree: () => [],
 };
 
 type Kind = 'file' | 'link';

@@ -1,31 +1,16 @@
+import type { DebianPackage, PackageRepository } from '@showrunner/catalog/upstream';
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { TreeFile } from '../archives/tree.ts';
+import { playFiles } from '../archives/play.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import type { Vendor, VendorRequest } from './vendor.ts';
 
-export interface AptPackage {
-  readonly name: string;
-  readonly version: string;
-  readonly depends?: string;
-  files(): Promise<readonly TreeFile[]>;
-}
-
-/** A repository of Debian packages as apt knows it, for both architectures. */
-export interface AptRepository {
-  /** Path on its host: `/debian`. */
-  readonly path: string;
-  readonly suite: string;
-  readonly component: string;
-  readonly packages: readonly AptPackage[];
-}
-
 const architectures = ['amd64', 'arm64'];
-const fileOf = (made: AptPackage, arch: string): string =>
+const fileOf = (made: DebianPackage, arch: string): string =>
   `pool/main/${made.name}/${made.name}_${made.version}_${arch}.deb`;
 
 /** Serves repositories: `Release` with digests, `Packages` plain and compressed, and the packages. */
-export function serveRepositories(repositories: readonly AptRepository[]): Vendor {
+export function serveRepositories(repositories: readonly PackageRepository[]): Vendor {
   return async (asked) => {
     for (const repository of repositories) {
       if (!asked.path.startsWith(`${repository.path}/`)) continue;
@@ -39,7 +24,7 @@ export function serveRepositories(repositories: readonly AptRepository[]): Vendo
   };
 }
 
-async function find(repository: AptRepository, path: string, asked: VendorRequest): Promise<Buffer | undefined> {
+async function find(repository: PackageRepository, path: string, asked: VendorRequest): Promise<Buffer | undefined> {
   const { suite, component, packages } = repository;
   const base = `dists/${suite}/`;
   if (path === `${base}Release`) return Buffer.from(await releaseFile(repository, asked));
@@ -53,11 +38,11 @@ async function find(repository: AptRepository, path: string, asked: VendorReques
   return undefined;
 }
 
-async function content(made: AptPackage, arch: string, { archives }: VendorRequest): Promise<Buffer> {
-  return (await archives.get(`${made.name}_${made.version}_${arch}.deb`, 'deb', made.files)).content;
+async function content(made: DebianPackage, arch: string, { archives }: VendorRequest): Promise<Buffer> {
+  return (await archives.get(`${made.name}_${made.version}_${arch}.deb`, 'deb', () => playFiles(made.files))).content;
 }
 
-async function packagesFile({ packages }: AptRepository, arch: string, asked: VendorRequest): Promise<Buffer> {
+async function packagesFile({ packages }: PackageRepository, arch: string, asked: VendorRequest): Promise<Buffer> {
   const paragraphs = await Promise.all(
     packages.map(async (made) => {
       const bytes = await content(made, arch, asked);
@@ -77,7 +62,7 @@ async function packagesFile({ packages }: AptRepository, arch: string, asked: Ve
   return Buffer.from(`${paragraphs.join('\n\n')}\n`);
 }
 
-async function releaseFile(repository: AptRepository, asked: VendorRequest): Promise<string> {
+async function releaseFile(repository: PackageRepository, asked: VendorRequest): Promise<string> {
   const { suite, component } = repository;
   const lines: string[] = [];
   for (const arch of architectures) {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
+import { program } from '@showrunner/catalog/upstream';
 import type { FastifyReply } from 'fastify';
-import { asProgram } from '../archives/as-program.ts';
-import { bundle, withVersion } from '../archives/bundle.ts';
+import { playFiles } from '../archives/play.ts';
 import type { TreeFile } from '../archives/tree.ts';
-import { standInSource } from '../places.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import type { Vendor, VendorRequest } from './vendor.ts';
 
@@ -15,13 +14,12 @@ const builds = { 'linux-x86_64': 'amd64', 'linux-aarch64': 'arm64' };
 const pathOf = (version: string, arch: string): string =>
   `/plex-media-server-new/${version}/debian/plexmediaserver_${version}_${arch}.deb`;
 
-async function filesOf(version: string): Promise<readonly TreeFile[]> {
-  const program = asProgram(withVersion(await bundle(standInSource('plex')), version));
-  return [
-    { path: 'usr/lib/plexmediaserver/Plex Media Server', content: program, executable: true },
+function filesOf(version: string): Promise<readonly TreeFile[]> {
+  return playFiles([
+    program('usr/lib/plexmediaserver/Plex Media Server', 'plex', version),
     { path: 'usr/lib/plexmediaserver/lib/plexmediaserver.service', content: '[Service]\n' },
     { path: 'etc/default/plexmediaserver', content: 'PLEX_MEDIA_SERVER_HOME=/usr/lib/plexmediaserver\n' },
-  ];
+  ]);
 }
 
 /** Where Plex's packages lie. */

@@ -1,8 +1,10 @@
+import { upstreams } from '@showrunner/catalog/upstream';
 import type { FastifyInstance } from 'fastify';
 import type { ArchiveStore } from '../archives/archive-store.ts';
 import { formatOf, originOf } from '../github/request.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
-import { arrFeeds } from '../upstream/arrs.ts';
+
+const feeds = upstreams.flatMap((upstream) => upstream.feeds ?? []);
 
 /** How many builds a feed lists at most. */
 const listed = 5;
@@ -24,7 +26,7 @@ export function registerServarrFeeds(app: FastifyInstance, archives: ArchiveStor
     async (request, reply) => {
       const { host, branch } = request.params;
       const { os, arch = 'x64', version } = request.query;
-      const feed = arrFeeds.find((known) => known.host === host);
+      const feed = feeds.find((known) => known.host === host);
       if (feed === undefined) return reply.code(404).send();
       if (os?.toLowerCase() !== 'linux' || feed.branch !== branch) return reply.send([]);
       const known = feed.builds.filter(
@@ -42,7 +44,7 @@ export function registerServarrFeeds(app: FastifyInstance, archives: ArchiveStor
             filename: asset.name,
             url: `${originOf(request)}/at/${host}/builds/${asset.name}`,
             changes: null,
-            hash: (await archives.get(asset.name, formatOf(asset.name), asset.files)).sha256,
+            hash: (await archives.ofAsset(asset.name, asset, formatOf(asset.name))).sha256,
             branch,
           })),
         ),
@@ -51,10 +53,10 @@ export function registerServarrFeeds(app: FastifyInstance, archives: ArchiveStor
   );
   app.get<{ Params: { host: string; file: string } }>('/at/:host/builds/:file', async (request, reply) => {
     const { host, file } = request.params;
-    const builds = arrFeeds.filter((feed) => feed.host === host).flatMap((feed) => feed.builds);
+    const builds = feeds.filter((feed) => feed.host === host).flatMap((feed) => feed.builds);
     const asset = builds.flatMap(({ assets }) => Object.values(assets)).find(({ name }) => name === file);
     if (asset === undefined) return reply.code(404).send();
-    const archive = await archives.get(asset.name, formatOf(asset.name), asset.files);
+    const archive = await archives.ofAsset(asset.name, asset, formatOf(asset.name));
     return sendBytes(request, reply, bufferSource(archive.content, 'application/x-gzip', archive.sha256));
   });
 }

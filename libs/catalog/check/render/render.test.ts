@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { folder, goodRuntime, neighbour, service } from '../fixtures/sample.ts';
 import { inDocumentOrder } from '../order.ts';
-import { renderIndexFile } from './index-file.ts';
+import { renderIndexFile, renderUpstreamFile } from './index-file.ts';
 import { renderServicesPage } from './services-page.ts';
 
 describe('inDocumentOrder', () => {
@@ -29,6 +29,20 @@ import plex from './services/plex/index.ts';
 export const services: readonly ServicePackage[] = [
   rivenBackend,
   plex,
+];
+`);
+  });
+});
+
+describe('renderUpstreamFile', () => {
+  it('imports what each folder says about its upstream', () => {
+    expect(renderUpstreamFile(['riven_backend']))
+      .toBe(`// Written by tools/checks/catalog.ts from the service folders, in the order of the stack document. Do not edit.
+import type { Upstream } from './upstream/upstream.ts';
+import rivenBackend from './services/riven_backend/upstream.ts';
+
+export const upstreams: readonly Upstream[] = [
+  rivenBackend,
 ];
 `);
   });

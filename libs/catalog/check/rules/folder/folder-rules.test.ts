@@ -6,6 +6,7 @@ import { fixtures } from './fixtures.ts';
 import { hooks } from './hooks.ts';
 import { keyIsFolder } from './key-is-folder.ts';
 import { logs } from './logs.ts';
+import { upstream } from './upstream.ts';
 
 describe('key-is-folder', () => {
   it('finds nothing where both are the same', () => {
@@ -118,5 +119,27 @@ describe('logs', () => {
   it('misses a level that nothing translates', () => {
     expect(reading(plain, 'CHATTY hello')).toEqual(['The sample has a level that nothing translates: CHATTY.']);
     expect(reading(plain, 'CHATTY hello', { CHATTY: 'DEBUG' })).toEqual([]);
+  });
+});
+
+describe('upstream', () => {
+  const source = { kind: 'github-source', repository: 'player/${self.process_name}', selectors: ['latest'] } as const;
+  const played = service({ runtime: { ...goodRuntime, source } });
+  const project = { owner: 'player', name: 'Player', releases: [], branches: [], tree: () => [] };
+
+  it('finds nothing where a folder has the project, or where the program is the real one', () => {
+    expect(messages(upstream, [played], [folder({ upstream: { repositories: [project] } })])).toEqual([]);
+    expect(messages(upstream, [service({ runtime: { ...goodRuntime, source, simulated: false } })])).toEqual([]);
+  });
+
+  it('misses each place that a source names and no folder has', () => {
+    const feed = { kind: 'servarr-feed', feed: 'https://player.example/v1/update', branch: 'main' } as const;
+    const wheel = { kind: 'python-package', package: 'player', version: '1' } as const;
+    const runtime = { ...goodRuntime, source: { kind: 'first', of: [feed, wheel, source] } as const };
+    expect(messages(upstream, [service({ runtime })], [folder()])).toEqual([
+      'No folder has what a demo installs from player.example.',
+      'No folder has what a demo installs from pypi.org/player.',
+      'No folder has what a demo installs from github.com/player/Player.',
+    ]);
   });
 });

@@ -1,7 +1,6 @@
-import type { TreeFile } from '../archives/tree.ts';
-import { bundle, withVersion } from '../archives/bundle.ts';
-import { standInSource } from '../places.ts';
-import { readme, release, type Asset, type Repository } from './repository.ts';
+import { readme, standIn, type PlayedFile } from '../../upstream/played.ts';
+import { release } from '../../upstream/release.ts';
+import type { Asset, Upstream } from '../../upstream/upstream.ts';
 
 const jobsQueue = `# Simulated: the part of the job queue that leaks one database session for each job.
 class JobsQueue:
@@ -12,12 +11,12 @@ class JobsQueue:
             self.jobs_running_queue.remove(job)
 `;
 
-async function tree(version: string): Promise<readonly TreeFile[]> {
+function tree(version: string): readonly PlayedFile[] {
   return [
     readme('Bazarr'),
     { path: 'VERSION', content: `${version}\n` },
     { path: 'bazarr.py', content: '# Simulated: the Python of the demo runs bazarr.stand-in.mjs instead.\n' },
-    { path: 'bazarr.stand-in.mjs', content: withVersion(await bundle(standInSource('bazarr')), version) },
+    { path: 'bazarr.stand-in.mjs', content: standIn('bazarr', version) },
     { path: 'bazarr/app/jobs_queue.py', content: jobsQueue },
     {
       path: 'requirements.txt',
@@ -36,18 +35,22 @@ async function tree(version: string): Promise<readonly TreeFile[]> {
 }
 
 function asset(version: string): Asset {
-  return { name: 'bazarr.zip', files: () => tree(version) };
+  return { name: 'bazarr.zip', files: tree(version) };
 }
 
 /** The stand-in of Bazarr as its releases are: a zip without a root folder, to be run by the Python of an environment. */
-export const bazarr: Repository = {
-  owner: 'morpheus65535',
-  name: 'bazarr',
-  releases: [
-    release('v1.5.6', '2026-02-01', [asset('v1.5.6')]),
-    release('v1.5.5', '2026-01-01', [asset('v1.5.5')]),
-    release('v1.5.4', '2025-11-01', [asset('v1.5.4')]),
+export default {
+  repositories: [
+    {
+      owner: 'morpheus65535',
+      name: 'bazarr',
+      releases: [
+        release('v1.5.6', '2026-02-01', [asset('v1.5.6')]),
+        release('v1.5.5', '2026-01-01', [asset('v1.5.5')]),
+        release('v1.5.4', '2025-11-01', [asset('v1.5.4')]),
+      ],
+      branches: ['master', 'development'],
+      tree,
+    },
   ],
-  branches: ['master', 'development'],
-  tree,
-};
+} satisfies Upstream;

@@ -1,7 +1,6 @@
-import { asProgram } from '../archives/as-program.ts';
-import { bundle, withVersion } from '../archives/bundle.ts';
-import { standInSource } from '../places.ts';
-import { readme, release, type Asset, type Repository } from './repository.ts';
+import { program, readme } from '../../upstream/played.ts';
+import { releases } from '../../upstream/release.ts';
+import type { Asset, Upstream } from '../../upstream/upstream.ts';
 
 const tags = [
   ['4.9.2.2-beta', '2025-10-20'],
@@ -14,12 +13,8 @@ const tool = (name: string): string => `#!/bin/sh\necho "${name} (simulated stan
 function asset(tag: string, arch: string): Asset {
   return {
     name: `emby-server-deb_${tag}_${arch}.deb`,
-    files: async () => [
-      {
-        path: 'opt/emby-server/system/EmbyServer',
-        content: asProgram(withVersion(await bundle(standInSource('emby')), tag)),
-        executable: true,
-      },
+    files: [
+      program('opt/emby-server/system/EmbyServer', 'emby', tag),
       ...['ffdetect', 'ffmpeg', 'ffprobe'].map((name) => ({
         path: `opt/emby-server/bin/emby-${name}`,
         content: tool(name),
@@ -32,10 +27,14 @@ function asset(tag: string, arch: string): Asset {
 }
 
 /** The stand-in of Emby in a Debian package, as Emby is published. */
-export const emby: Repository = {
-  owner: 'MediaBrowser',
-  name: 'Emby.Releases',
-  releases: tags.map(([tag, date]) => release(tag, date, [asset(tag, 'amd64'), asset(tag, 'arm64')])),
-  branches: ['master'],
-  tree: async () => [readme('Emby Server')],
-};
+export default {
+  repositories: [
+    {
+      owner: 'MediaBrowser',
+      name: 'Emby.Releases',
+      releases: releases(tags, ['amd64', 'arm64'], asset),
+      branches: ['master'],
+      tree: () => [readme('Emby Server')],
+    },
+  ],
+} satisfies Upstream;
