@@ -12,6 +12,7 @@ import { MetricsController } from './dialects/dumb/metrics.controller.ts';
 import { LifecycleController } from './dialects/dumb/process/lifecycle.controller.ts';
 import { OffersController } from './dialects/dumb/process/offers.controller.ts';
 import { ProcessController } from './dialects/dumb/process/process.controller.ts';
+import { RuntimeLogLevelController } from './dialects/dumb/process/runtime-log-level.controller.ts';
 import { DumbUpdatesController } from './dialects/dumb/updates/updates.controller.ts';
 import { DumbInstallCacheController } from './dialects/dumb/updates/install-cache.controller.ts';
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
@@ -48,6 +49,7 @@ export const controllers = [
   OperationsController,
   PagesController,
   ProcessController,
+  RuntimeLogLevelController,
   SeerrSyncController,
   ServiceConfigController,
   ServiceUiController,

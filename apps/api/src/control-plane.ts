@@ -8,6 +8,7 @@ import type { Stack } from '@showrunner/operations';
 import { createHostPlatform } from './composition/host-platform.ts';
 import { type Composition, openComposition } from './composition/open-composition.ts';
 import { toRefusedPort } from './composition/refused-port.ts';
+import { createOwnLog, type OwnLog, startMark } from './own-log/own-log.ts';
 import { createServer, type RunningServer } from './server.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
 
@@ -17,12 +18,17 @@ const stopDeadlineMs = 150_000;
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return void process.stdout.write(usage);
-  const platform = createHostPlatform();
-  const { startSimulator, ...parts } = await openComposition(settings, platform);
+  const ownLog = createOwnLog((message) => void process.stderr.write(message));
+  const platform = createHostPlatform(ownLog);
+  platform.logger.info(startMark, { version: readVersion(settings.home), pid: process.pid });
+  const { startSimulator, ...parts } = await openComposition(settings, platform, ownLog);
   const { stack } = parts;
   const setupCode = String(randomInt(10_000_000, 100_000_000));
-  const server = await serve(settings, parts, platform, setupCode);
-  const isStopping = stopOnSignals(settings, stack, server);
+  const server = await serve(settings, { ...parts, ownLog }, platform, setupCode);
+  const isStopping = stopOnSignals(settings, stack, async () => {
+    await server.close();
+    await ownLog.flush();
+  });
   try {
     // After the ports are ours: a start that is refused leaves nothing running.
     await startSimulator();
@@ -36,7 +42,7 @@ async function main(): Promise<void> {
 
 async function serve(
   settings: Settings,
-  { stack, cache, pagePorts, warnings: own }: Omit<Composition, 'startSimulator'>,
+  { stack, cache, pagePorts, ownLog, warnings: own }: Omit<Composition, 'startSimulator'> & { ownLog: OwnLog },
   platform: ReturnType<typeof createHostPlatform>,
   setupCode: string,
 ): Promise<RunningServer> {
@@ -47,6 +53,7 @@ async function serve(
     stack,
     cache,
     platform,
+    ownLog,
     metrics: createSystemMetrics(),
     settings: {
       host,
@@ -85,14 +92,14 @@ function announce(settings: Settings, server: RunningServer, setupCode: string):
 }
 
 /** The first signal stops the stack in order; a second one ends us at once, and the units live on. Answers whether one came. */
-function stopOnSignals(settings: Settings, stack: Stack, server: RunningServer): () => boolean {
+function stopOnSignals(settings: Settings, stack: Stack, close: () => Promise<void>): () => boolean {
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
     process.stdout.write(settings.keep ? 'Stopping; the services go on.\n' : 'Stopping the services in order ...\n');
     await stack.close({ keepUnits: settings.keep, deadlineMs: stopDeadlineMs });
-    await server.close();
+    await close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));

@@ -2,6 +2,7 @@ import type { InstallCache } from '@showrunner/installer';
 import type { Sampler } from '@showrunner/metrics';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
+import type { OwnLog } from './own-log/own-log.ts';
 import type { ServicePages } from './service-pages/service-pages.ts';
 import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
 import type { StackReader } from './stack-reader.ts';
@@ -13,6 +14,8 @@ export interface Parts {
   readonly reader: StackReader;
   readonly auth: Auth;
   readonly logs: LogSource;
+  /** The log of the control plane itself. */
+  readonly ownLog: OwnLog;
   readonly sampler: Sampler;
   readonly platform: ServedPlatform;
   readonly settings: ServerSettings;

@@ -18,10 +18,12 @@ import { watchRoutes } from './http/routes/not-found.ts';
 import { installPages } from './http/pages/pages.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { describeApi, installReference } from './http/pages/reference.ts';
+import { tellRequests } from './http/tell-requests.ts';
 import { rewriteUrl } from './http/rewrite-url.ts';
 import { createChannels } from './live/channels/channels.ts';
 import { createLogSource } from './live/logs/log-source.ts';
 import { SocketAdapter } from './live/socket-adapter.ts';
+import type { OwnLog } from './own-log/own-log.ts';
 import type { Parts } from './parts.ts';
 import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
 import { openServicePages } from './service-pages/service-pages.ts';
@@ -36,6 +38,7 @@ export interface ServerOptions {
   readonly cache: InstallCache;
   readonly platform: ServedPlatform;
   readonly metrics: SystemMetricsReader;
+  readonly ownLog: OwnLog;
   readonly settings: ServerSettings;
   /** bcrypt's cost, lower only in tests. */
   readonly passwordRounds?: number;
@@ -118,6 +121,7 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
     reader,
     auth,
     logs,
+    ownLog: options.ownLog,
     sampler,
     platform,
     settings,
@@ -139,6 +143,7 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
   // The adapter's own type is that of a server over any kind of socket; ours is plain HTTP.
   const server = adapter.getInstance() as unknown as FastifyInstance;
   adapter.refuseUnknown(watchRoutes(server));
+  tellRequests(server, parts.platform.logger);
   guardHosts(server, hosts);
   installBodyParser(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, channels), adapter, {

@@ -64,7 +64,7 @@ function open(more: { githubToken?: string; unpackedBytes?: number; archiveEntri
       processes: createProcesses(),
       machine: createMachine(),
       ids: createIds(() => clock.now()),
-      logger: createLogger({ format: 'json', level: 'error', redact: (line) => line }),
+      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
     },
     {
       root: join(directory, 'data'),

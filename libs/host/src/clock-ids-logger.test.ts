@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createClock } from './clock.ts';
 import { createIds } from './ids.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, type LogEntry } from './logger.ts';
 
 it('rejects a sleep with the reason of its abort', async () => {
   const stop = new AbortController();
@@ -25,7 +25,7 @@ it('writes JSON lines, redacted, from its level on', () => {
   const redact = (line: string): string => line.replaceAll('hunter2', '***');
   const logger = createLogger({
     format: 'json',
-    level: 'info',
+    level: () => 'info',
     redact,
     write: (line) => lines.push(line),
     now: () => 0,
@@ -43,13 +43,16 @@ it('writes JSON lines, redacted, from its level on', () => {
 
 it('cannot be made to write a second line by a field', () => {
   const lines: string[] = [];
+  const entries: LogEntry[] = [];
   const logger = createLogger({
     format: 'pretty',
-    level: 'debug',
+    level: () => 'debug',
     redact: (line) => line,
     write: (line) => lines.push(line),
+    onEntry: (entry) => entries.push(entry),
     now: () => 0,
   });
   logger.info('a.b', { text: 'x\n00:00:00 ERROR forged' });
   expect(lines).toEqual(['00:00:00 INFO  a.b text=x⏎00:00:00 ERROR forged\n']);
+  expect(entries).toEqual([{ at: 0, level: 'info', text: 'a.b text=x⏎00:00:00 ERROR forged' }]);
 });

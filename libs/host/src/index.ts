@@ -6,7 +6,7 @@ export { createClock } from './clock.ts';
 export { openDatabase, openForeignDatabase } from './database.ts';
 export { createFiles } from './files/files.ts';
 export { createIds } from './ids.ts';
-export { createLogger, type LoggerOptions } from './logger.ts';
+export { createLogger, type LogEntry, type LoggerOptions, type LogLevel } from './logger.ts';
 export { createNetwork } from './network/network.ts';
 export { createPostgres } from './postgres.ts';
 export { createMachine } from './machine/create-machine.ts';

@@ -1,16 +1,27 @@
 import type { LogFields, Logger } from '@showrunner/platform';
 
-type Level = 'debug' | 'info' | 'warn' | 'error';
-const order: readonly Level[] = ['debug', 'info', 'warn', 'error'];
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+const order: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** One event, put together and redacted. */
+export interface LogEntry {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly level: LogLevel;
+  /** `unit.failed key=value`, one line. */
+  readonly text: string;
+}
 
 export interface LoggerOptions {
   readonly format: 'json' | 'pretty';
-  /** What is below is not written. */
-  readonly level: Level;
+  /** What is below is not written; asked for each event. */
+  readonly level: () => LogLevel;
   /** Takes secrets out of a finished line. */
   readonly redact: (line: string) => string;
   /** Where a line goes; default: standard error. */
   readonly write?: (line: string) => void;
+  /** Who else gets to know of what is written. */
+  readonly onEntry?: (entry: LogEntry) => void;
   readonly now?: () => number;
 }
 
@@ -19,9 +30,11 @@ export function createLogger(options: LoggerOptions): Logger {
   const write = options.write ?? ((line: string): void => void process.stderr.write(line));
   const now = options.now ?? Date.now;
   const render = options.format === 'json' ? renderJson : renderPretty;
-  const log = (level: Level, event: string, fields: LogFields = {}): void => {
-    if (order.indexOf(level) < order.indexOf(options.level)) return;
-    write(`${options.redact(render(new Date(now()).toISOString(), level, event, fields))}\n`);
+  const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
+    if (order.indexOf(level) < order.indexOf(options.level())) return;
+    const at = now();
+    write(`${options.redact(render(new Date(at).toISOString(), level, event, fields))}\n`);
+    options.onEntry?.({ at, level, text: options.redact(toText(event, fields)) });
   };
   return {
     debug: (event, fields) => log('debug', event, fields),
@@ -31,16 +44,20 @@ export function createLogger(options: LoggerOptions): Logger {
   };
 }
 
-function renderJson(at: string, level: Level, event: string, fields: LogFields): string {
+function renderJson(at: string, level: LogLevel, event: string, fields: LogFields): string {
   return JSON.stringify({ ...fields, at, level, event }, plain);
 }
 
-function renderPretty(at: string, level: Level, event: string, fields: LogFields): string {
+function renderPretty(at: string, level: LogLevel, event: string, fields: LogFields): string {
+  return `${at.slice(11, 19)} ${level.toUpperCase().padEnd(5)} ${toText(event, fields)}`;
+}
+
+function toText(event: string, fields: LogFields): string {
   const rest = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value, plain)}`);
   // A newline in a field must not be able to forge a second line.
-  return [at.slice(11, 19), level.toUpperCase().padEnd(5), event, ...rest].join(' ').replace(/[\r\n]+/g, '⏎');
+  return [event, ...rest].join(' ').replace(/[\r\n]+/g, '⏎');
 }
 
 function plain(_key: string, value: unknown): unknown {

@@ -53,7 +53,7 @@ beforeEach(async () => {
       processes: createProcesses(),
       machine: createMachine(),
       ids: createIds(clock.now),
-      logger: createLogger({ format: 'json', level: 'error', redact: (line) => line }),
+      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
     },
     {
       root: join(directory, 'data'),

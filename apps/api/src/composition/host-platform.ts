@@ -12,10 +12,11 @@ import {
   openForeignDatabase,
 } from '@showrunner/host';
 import { createRedactor } from '@showrunner/logs';
+import type { OwnLog } from '../own-log/own-log.ts';
 import type { Platform } from '@showrunner/platform';
 
 /** This machine as the platform: what stands behind each of its interfaces. */
-export function createHostPlatform(): Platform {
+export function createHostPlatform(ownLog: OwnLog): Platform {
   const clock = createClock();
   return {
     files: createFiles(),
@@ -28,7 +29,8 @@ export function createHostPlatform(): Platform {
     postgres: createPostgres(),
     logger: createLogger({
       format: process.stderr.isTTY ? 'pretty' : 'json',
-      level: 'info',
+      level: () => ownLog.level.threshold(),
+      onEntry: (entry) => ownLog.take(entry),
       redact: createRedactor(() => []),
     }),
     openDatabase,

@@ -7,6 +7,8 @@ import { createInstaller, type InstallCache, type Installer, type InstallerSetti
 import { openStack, type Stack } from '@showrunner/operations';
 import { withMirrors, type Platform } from '@showrunner/platform';
 import { openSupervisor } from '@showrunner/supervisor';
+import type { OwnLog } from '../own-log/own-log.ts';
+import { tellOperations } from '../own-log/tell-operations.ts';
 import type { Settings } from '../settings.ts';
 import { installLimits } from './install-limits.ts';
 import { openSecrets } from './master-key.ts';
@@ -39,7 +41,7 @@ export interface Composition {
 }
 
 /** Puts the rooms together over this machine and opens the stack of the data root. Starts nothing. */
-export async function openComposition(settings: Settings, machine: Platform): Promise<Composition> {
+export async function openComposition(settings: Settings, machine: Platform, ownLog: OwnLog): Promise<Composition> {
   const { root } = settings;
   await prepareRoot(root, machine);
   const upstream = settings.demo
@@ -57,7 +59,7 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
   });
   const own = await readOwnServices(root, machine.files, services);
   for (const warning of own.warnings) platform.logger.warn('own-service.refused', { warning });
-  const rotation = rotateLogs(platform);
+  const rotation = rotateLogs(platform, ownLog);
   const pagePorts = new Set<number>();
   const stack = await openStack({
     platform,
@@ -80,6 +82,8 @@ export async function openComposition(settings: Settings, machine: Platform): Pr
     },
   });
   late.stack = stack;
+  ownLog.settle({ ...stack, files: platform.files, document: () => stack.document().effective });
+  tellOperations(stack, platform.logger);
   await installer.recoverInstalls();
   return {
     stack: rotation.serve(stack),

@@ -3,6 +3,7 @@ import { createLogRotator, type LogRotator, toRotationLimits } from '@showrunner
 import type { Stack } from '@showrunner/operations';
 import type { Platform } from '@showrunner/platform';
 import type { LocalEngine } from '@showrunner/supervisor';
+import type { OwnLog } from '../own-log/own-log.ts';
 
 /** The rotation of a stack's logs, which is there before the stack: units may start while it is being opened. */
 export interface LogRotation {
@@ -13,14 +14,17 @@ export interface LogRotation {
   serve(stack: Stack): Stack;
 }
 
-/** Rotates what the stack's running programs put out, within the limits of its document. */
-export function rotateLogs(platform: Pick<Platform, 'files' | 'clock' | 'logger'>): LogRotation {
+/** Rotates what the stack's running programs and we ourselves put out, within the limits of its document. */
+export function rotateLogs(
+  platform: Pick<Platform, 'files' | 'clock' | 'logger'>,
+  ownLog: Pick<OwnLog, 'path'>,
+): LogRotation {
   let served: Stack | undefined;
   let told: LocalEngine | undefined;
   const rotator = createLogRotator({
     ...platform,
     limits: () => toRotationLimits(Object(served?.document().effective['dumb'])),
-    outputs: () => (served === undefined ? [] : runningOutputs(served)),
+    outputs: () => (served === undefined ? [] : [...runningOutputs(served), ...[ownLog.path() ?? []].flat()]),
     onNote: (path, sentence) => told?.noteOutput(path, sentence),
   });
   return {

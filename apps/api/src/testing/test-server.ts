@@ -6,6 +6,7 @@ import { createClock, createFiles, createIds } from '@showrunner/host';
 import { createFakeLogger, type FakeLogger } from '@showrunner/platform/fakes';
 import type { ServerSettings } from '../served.ts';
 import { createServer, type RunningServer } from '../server.ts';
+import { createOwnLog, type OwnLog } from '../own-log/own-log.ts';
 import { createFakeCache, type FakeCache } from './fake-cache.ts';
 import { createFakeStack, type FakeStack } from './fake-stack.ts';
 
@@ -29,6 +30,7 @@ export interface TestServer extends RunningServer {
   readonly root: string;
   readonly logger: FakeLogger;
   readonly cache: FakeCache;
+  readonly ownLog: OwnLog;
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>;
   /** Makes the first account and answers its access token. */
   setup(username?: string): Promise<{ access: string; refresh: string }>;
@@ -63,11 +65,13 @@ export async function startTestServer(
   const cache = createFakeCache(root);
   const logger = createFakeLogger();
   const clock = createClock();
+  const ownLog = createOwnLog(() => undefined);
   const platform = { files: createFiles(), clock, ids: createIds(() => clock.now()), logger };
   const server = await createServer({
     stack,
     cache,
     platform,
+    ownLog,
     metrics,
     passwordRounds: 4,
     settings: {
@@ -91,6 +95,7 @@ export async function startTestServer(
     root,
     logger,
     cache,
+    ownLog,
     ask,
     async setup(username = 'admin') {
       const answer = await ask('POST', '/auth/setup', { body: { username, password: 'correct horse' } });

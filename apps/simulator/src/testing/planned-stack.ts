@@ -93,7 +93,7 @@ function openInstaller(root: string) {
       processes: createProcesses(),
       machine: createMachine(),
       ids: createIds(clock.now),
-      logger: createLogger({ format: 'json', level: 'error', redact: (line) => line }),
+      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
     },
     {
       root,

@@ -45,7 +45,7 @@ beforeAll(async () => {
       processes: createProcesses(),
       machine: createMachine(),
       ids: createIds(clock.now),
-      logger: createLogger({ format: 'json', level: 'error', redact: (line) => line }),
+      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
     },
     {
       root,

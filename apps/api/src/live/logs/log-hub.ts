@@ -1,7 +1,8 @@
 import type { LogRecordView } from '@showrunner/contracts';
+import { toCommonLine } from '../../own-log/common-line.ts';
 import type { Parts } from '../../parts.ts';
 
-/** Records of all processes together, followed only while somebody listens. */
+/** Records of all processes and of ourselves together, followed only while somebody listens. */
 export interface LogHub {
   /** Calls back with every new line in the common format; the answer ends it. */
   listen(onLines: (lines: readonly string[]) => void): () => void;
@@ -10,17 +11,19 @@ export interface LogHub {
 
 /** Follows the logs of everything that runs, for the common log of the original. */
 export function createLogHub(parts: Parts): LogHub {
-  const { reader, logs, platform } = parts;
+  const { reader, logs, ownLog, platform } = parts;
   const listeners = new Set<(lines: readonly string[]) => void>();
   const following = new Map<string, AbortController>();
   let unsubscribe: (() => void) | undefined;
+  const tell = (lines: readonly string[]) => {
+    for (const listener of [...listeners]) listener(lines);
+  };
 
   const follow = (processName: string) => {
     const abort = new AbortController();
     following.set(processName, abort);
     const take = ({ records }: { records: readonly LogRecordView[] }) => {
-      const lines = records.map((record) => toCommonLine(processName, record));
-      for (const listener of [...listeners]) listener(lines);
+      tell(records.map((record) => toSubprocessLine(processName, record)));
       return Promise.resolve();
     };
     logs.follow(processName, 0, take, abort.signal).then(
@@ -54,7 +57,8 @@ export function createLogHub(parts: Parts): LogHub {
     listen(onLines) {
       listeners.add(onLines);
       if (unsubscribe === undefined) {
-        unsubscribe = reader.onChange(followAll);
+        const ends = [reader.onChange(followAll), ownLog.listen((line) => tell([line]))];
+        unsubscribe = () => ends.forEach((end) => end());
         followAll();
       }
       return () => {
@@ -66,13 +70,7 @@ export function createLogHub(parts: Parts): LogHub {
   };
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** A record in the format that clients of the original parse: `Nov  1, 2026 23:37:32 - INFO - Zilean subprocess: text`. */
-export function toCommonLine(processName: string, { at, level, message }: LogRecordView): string {
-  const date = new Date(at ?? 0);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = String(date.getDate()).padStart(2, ' ');
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  return `${months[date.getMonth()]} ${day}, ${date.getFullYear()} ${time} - ${level} - ${processName} subprocess: ${message}`;
+/** Output of a program in the common format: `Nov  1, 2026 23:37:32 - INFO - Zilean subprocess: text`. */
+function toSubprocessLine(processName: string, { at, level, message }: LogRecordView): string {
+  return toCommonLine(at ?? 0, level, `${processName} subprocess: ${message}`);
 }

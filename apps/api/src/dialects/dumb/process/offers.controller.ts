@@ -20,6 +20,7 @@ const capabilities: CapabilitiesAnswer = {
   auto_restart: true,
   multi_instance: false,
   startup_lifecycle: true,
+  runtime_api_log_level: true,
   optional_service_options: true,
   manual_update_check: true,
   auto_update_mode: true,
