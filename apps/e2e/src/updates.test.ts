@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import type { OperationView, StackView, UpdatesAnswer, UpdateView } from '@showrunner/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp } from './harness/client.ts';
+import { waitFor } from './harness/wait-for.ts';
 import { processesUnder, removeDataRoot, type Showrunner, startShowrunner } from './harness/showrunner.ts';
 
 const name = 'Zurg w/ RealDebrid';
@@ -92,6 +94,53 @@ describe('updates of a service that runs', () => {
         { status: 'failed', available_version: broken },
         { status: 'updated', current_version: newest },
       ],
+    });
+  });
+
+  it('are taken back by the next start when the control plane is killed before the new version has proven itself', async () => {
+    const { document, revision } = await client.document();
+    const { RealDebrid } = document['zurg']?.['instances'] as { RealDebrid: { config_dir: string } };
+    const program = `${showrunner.dataRoot}${RealDebrid.config_dir}/zurg`;
+    const proven = statSync(program).ino;
+    const cache = { ...(document['dumb']?.['install_cache'] as object), activation_stabilization_seconds: 300 };
+    await client.operate({
+      kind: 'edit',
+      basedOn: revision,
+      document: { ...document, dumb: { ...document['dumb'], install_cache: cache } },
+    });
+    const { id } = await client.post<OperationView>('/api/native/operations', {
+      kind: 'update',
+      processName: name,
+      to: old,
+    });
+    await waitFor('the new version to be watched', async () => {
+      const { steps } = await client.get<OperationView>(`/api/native/operations/${id}`);
+      const proof = steps.find(({ kind }) => kind === 'await-healthy');
+      return proof?.activity?.startsWith('Healthy; watching it') === true;
+    });
+    expect(await view()).toMatchObject({ installed: old });
+    expect(statSync(program).ino).not.toBe(proven);
+    const unproven = (await client.pids())[name];
+    await showrunner.kill();
+    await showrunner.startAgain();
+    await waitFor('the version before to run', async () => {
+      const { services } = await client.stack();
+      const status = services.find(({ processName }) => processName === name)?.status;
+      return status?.health === 'healthy' && status.pid !== unproven;
+    });
+    expect(processesUnder(showrunner.dataRoot)).not.toContain(unproven);
+    expect(await view()).toMatchObject({ installed: newest });
+    expect(statSync(program).ino).toBe(proven);
+    expect(await client.get(`/api/native/operations/${id}`)).toMatchObject({
+      state: 'interrupted',
+      problem: { code: 'operation.interrupted' },
+    });
+    const { history } = await client.get<UpdatesAnswer>('/api/native/updates');
+    expect(history[0]).toMatchObject({ outcome: 'rolled-back', from: newest, to: old, operationId: id });
+    expect(history[0]?.message).toMatch(new RegExp(`^${old} was not proven: .*${newest} runs again\\.$`));
+    await waitFor('the start to have ended', async () => {
+      const plan = await client.post<{ steps: unknown[] }>('/api/native/plan', { kind: 'reconcile' });
+      return plan.steps.length === 0;
     });
   });
 

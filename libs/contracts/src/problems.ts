@@ -170,6 +170,10 @@ export const problems = {
   'operation.unknown': { title: 'No such operation', hint: 'Old operations are forgotten.' },
   'operation.busy': { title: 'Another operation works on the same services', hint: 'Wait for it or cancel it.' },
   'operation.cancelled': { title: 'The operation was cancelled', hint: 'Start it again when you are ready.' },
+  'operation.interrupted': {
+    title: 'Showrunner ended in the middle of the operation',
+    hint: 'Retry it; if it ends again at the same place, the log of Showrunner says why.',
+  },
   'page.unavailable': {
     title: 'The page of this service cannot be shown here',
     hint: 'The message says why; it may be open on the port of the service itself.',

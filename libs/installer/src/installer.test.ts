@@ -240,6 +240,20 @@ describe('a crash in between', () => {
     expect(world.tree()['/data/zurg/zurg']).toBe('new program');
     expect(world.leftovers()).toEqual([]);
   });
+
+  it('gives up a tree that stands whole where it has not proven itself, and there only', async () => {
+    for (const [path, content] of Object.entries(oldTree)) await world.files.write(path, content);
+    const before = world.tree();
+    await world.installer.installArtifact(artifactOf(source), world.install);
+    const restored = await world.installer.recoverInstalls((root) => root === '/data/zurg');
+    expect(restored).toEqual(['/data/zurg']);
+    expect(world.tree()).toEqual(before);
+
+    await world.installer.installArtifact(artifactOf(source), world.install);
+    await expect(world.installer.recoverInstalls((root) => root === '/data/other')).resolves.toEqual([]);
+    expect(world.tree()['/data/zurg/zurg']).toBe('new program');
+    expect(world.leftovers()).toEqual([]);
+  });
 });
 
 describe('fetching', () => {

@@ -52,8 +52,11 @@ export interface Installer {
   inspectPath(written: WrittenPath): Promise<PathState>;
   /** The text at a place of a configuration file; `undefined` where it is not there or cannot be read. */
   readValue(place: Pick<KeptSecret, 'path' | 'format' | 'at'>): Promise<string | undefined>;
-  /** Call once at the start, before anything is installed. Answers the roots whose installation was taken back. */
-  recoverInstalls(): Promise<readonly string[]>;
+  /**
+   * Call once at the start, before anything is installed. What stands whole is kept unless it is unproven.
+   * Answers the roots whose installation was taken back.
+   */
+  recoverInstalls(isUnproven?: (root: string) => boolean): Promise<readonly string[]>;
   /** Directory of a toolchain's programs, whether it is there yet or not. */
   toolchainDirectory(name: ToolchainName): string;
   /** Makes sure that a toolchain is there and answers its directory. @throws Problem `host.missing` */
@@ -147,7 +150,7 @@ export function createInstaller(tools: InstallerTools, settings: InstallerSettin
     cache,
     inspectPath: (written) => inspectPath(files, written),
     readValue: (place) => readValue(files, place),
-    recoverInstalls: () => recover(files, journals),
+    recoverInstalls: (isUnproven = () => false) => recover(files, journals, isUnproven),
     toolchainDirectory: toolchains.directory,
     resolveToolchain: toolchains.resolve,
   };

@@ -102,24 +102,27 @@ function performStep(step: Step, tools: StepTools, report: StepReporter, signal:
 
 /**
  * Takes steps back, last first, and then brings up what ran before, everything at once: gates give the order. A step that
- * cannot be taken back is told and does not keep the others.
+ * cannot be taken back is told and does not keep the others. Answers whether all were; that what ran before runs again is another matter.
  */
 export async function undoSteps(
   done: ApplyResult['done'],
   context: { tools: StepTools; record: OperationRecord },
-): Promise<void> {
+): Promise<boolean> {
   const { record, tools } = context;
-  const attempt = async ({ step, failed }: DoneStep, work: () => Promise<void>, whole: boolean) => {
+  const attempt = async ({ step, failed }: DoneStep, work: () => Promise<void>, whole: boolean): Promise<boolean> => {
     try {
       await work();
       if (failed === undefined && whole) record.setStep(step.id, { state: 'undone' });
+      return true;
     } catch (error) {
       const problem = toProblem(error);
       tools.platform.logger.error('operation.undo-failed', { step: step.id, message: problem.message });
       record.setStep(step.id, { problem: toProblemView(problem) });
+      return false;
     }
   };
-  const revivals: (() => Promise<void>)[] = [];
+  let takenBack = true;
+  const revivals: (() => Promise<boolean>)[] = [];
   for (const one of [...done].reverse()) {
     const { undo, revive } = one.outcome;
     if (revive !== undefined) revivals.push(() => attempt(one, revive, true));
@@ -128,9 +131,10 @@ export async function undoSteps(
       await undo();
       restoreApplied(one.step, one.appliedBefore, tools);
     };
-    await attempt(one, takeBack, revive === undefined);
+    takenBack = (await attempt(one, takeBack, revive === undefined)) && takenBack;
   }
   await Promise.all(revivals.map((revive) => revive()));
+  return takenBack;
 }
 
 function restoreApplied({ applies }: Step, before: string | undefined, { applied }: StepTools): void {

@@ -20,11 +20,15 @@ export async function conclude({ record, tools, result, signal, isClosing }: App
   const cancelled = signal.aborted && toProblem(signal.reason).code === 'operation.cancelled';
   if (isClosing() && cancelled) return record.finish('interrupted');
   if (failure === undefined && !cancelled) {
+    // From here on a death must not take it back any more.
+    tools.trial?.end();
     await commitSteps(done);
     return unconnected === undefined ? record.finish('succeeded') : record.finish('failed', unconnected);
   }
-  if (isUndoneWhole(record.view().change)) await undoSteps(done, { tools, record });
-  else await commitSteps(done);
+  if (isUndoneWhole(record.view().change)) {
+    // What could not be taken back now is tried again by the next control plane.
+    if (await undoSteps(done, { tools, record })) tools.trial?.end();
+  } else await commitSteps(done);
   if (isComposition(record)) await stopFailed(record, tools);
   if (cancelled) return record.finish('cancelled', { problem: toProblem(signal.reason) });
   return record.finish('failed', failure);

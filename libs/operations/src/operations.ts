@@ -20,6 +20,7 @@ import { createOperationRecord, type OperationRecord, reopenOperationRecord } fr
 import type { StepTools } from './performer.ts';
 import type { DocumentSnapshot } from './store/document-store.ts';
 import type { OperationTable } from './store/operation.table.ts';
+import { openTrial } from './trial/open-trial.ts';
 
 /** The one road by which the stack changes: plan → journal → apply → prove, or undo. */
 export interface Operations {
@@ -44,7 +45,7 @@ export interface Operations {
 
 export interface OperationsOptions {
   readonly catalog: Catalog;
-  readonly tools: Omit<StepTools, 'requester' | 'staged'>;
+  readonly tools: Omit<StepTools, 'requester' | 'staged' | 'trial'>;
   readonly table: OperationTable;
   readonly document: () => DocumentSnapshot;
   readonly survey: () => Promise<HostFacts>;
@@ -58,7 +59,7 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
-/** Opens the operations; those that a former control plane left running are marked interrupted. */
+/** Opens the operations; those of a former control plane have been settled. */
 export function openOperations(options: OperationsOptions): Operations {
   const { catalog, tools, table } = options;
   const { clock, ids, logger } = tools.platform;
@@ -68,7 +69,6 @@ export function openOperations(options: OperationsOptions): Operations {
   const claims = createClaims();
   const planning = createMutex();
   let closing = false;
-  markInterrupted(table, clock.now());
 
   const planNow = async (change: StackChange): Promise<Plan> => {
     const facts = await options.survey();
@@ -98,8 +98,9 @@ export function openOperations(options: OperationsOptions): Operations {
       throw error;
     }
     const abort = new AbortController();
-    const tools: StepTools = { ...options.tools, requester, staged: new Map() };
     const undoAll = isUndoneWhole(record.view().change);
+    const trial = openTrial(record.view(), plan, options.tools.applied, options.document().revision);
+    const tools: StepTools = { ...options.tools, requester, staged: new Map(), ...(trial && { trial }) };
     tools.applied.recordRequestedPorts(plan);
     const isFirst = (step: Step) => step.kind === 'save-document';
     const context = { tools, record, clock, stopAtFailure: undoAll, signal: abort.signal };
@@ -210,12 +211,6 @@ function changeForRetry(view: OperationView, asked: StackChange | undefined): St
     throw new Problem('request.invalid', 'Ask for this change again: its secrets were not kept over the restart.');
   }
   return view.change;
-}
-
-function markInterrupted(table: OperationTable, now: number): void {
-  for (const view of table.list(500)) {
-    if (view.state === 'running') table.save({ ...view, state: 'interrupted', endedAt: now });
-  }
 }
 
 /** Waits for work that goes on even when nobody waits any more. */

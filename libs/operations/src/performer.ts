@@ -12,6 +12,7 @@ import type {
 } from '@showrunner/planner';
 import type { AppliedTable } from './store/applied.table.ts';
 import type { DocumentSnapshot } from './store/document-store.ts';
+import type { Trial } from './trial/open-trial.ts';
 
 /** What a step has at hand. */
 export interface StepTools {
@@ -25,6 +26,8 @@ export interface StepTools {
   readonly requester: Requester;
   /** Artifacts that this operation has fetched and built, by their root. */
   readonly staged: Map<string, Staged>;
+  /** Where what this operation replaces is noted, if it replaces anything. */
+  readonly trial?: Trial;
   /** Every event from now on; the answer ends it. */
   follow(onEvent: (event: SequencedEvent) => void): () => void;
   /** Runs work during which no other work that holds one of the units runs. */

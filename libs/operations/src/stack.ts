@@ -29,6 +29,7 @@ import { type DocumentSnapshot, openDocumentStore } from './store/document-store
 import { openOperationTable } from './store/operation.table.ts';
 import { surveyHost, type SurveyOptions } from './survey.ts';
 import type { VersionFinder } from './updates/look-up.ts';
+import { type InstallRecovery, settleInterrupted } from './trial/settle-interrupted.ts';
 import { openUpdateTable } from './updates/update.table.ts';
 import { openUpdates, type Updates } from './updates/updates.ts';
 
@@ -73,7 +74,7 @@ export interface StackSnapshot {
 export interface StackOptions {
   readonly platform: Platform;
   readonly catalog: Catalog;
-  readonly installer: ArtifactInstaller & VersionFinder;
+  readonly installer: ArtifactInstaller & VersionFinder & InstallRecovery;
   readonly writer: FileWriter;
   /** Data root; the empty string is `/`. */
   readonly root: string;
@@ -107,9 +108,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   const redact = redactorFor(catalog, store.current);
   const events = createEventStream(clock, (error) => logger.error('event.reader-failed', { message: String(error) }));
   const engine = await options.openEngine({ events, redactLine: redact });
-  await engine.adopt();
   const database = platform.openDatabase(`${state}/showrunner.sqlite`);
   const applied = openAppliedTable(database);
+  const table = openOperationTable(database);
+  const settled = await settleInterrupted({ ...options, table, applied, document: store, logger, now: clock.now() });
+  await engine.adopt();
   await forgetLost(applied, platform.files, logger);
   const saving = createMutex();
 
@@ -131,7 +134,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       exclusively: createKeyedMutex<UnitId>(),
       saveDocument: save,
     },
-    table: openOperationTable(database),
+    table,
     document: store.current,
     survey,
     redact,
@@ -149,6 +152,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     document: store.current,
     survey,
   });
+  updates.tell(settled.operations);
 
   let startup: StartupState = { phase: 'initializing', startedAt: clock.now(), expected: [], failures: {} };
   const realPath = (path: string) => (path.startsWith(`${root}/`) ? path : `${root}${path}`);
@@ -201,6 +205,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         .map((entry) => entry.processName);
       startup = { ...startup, phase: 'starting_services', expected };
       try {
+        await stopTakenBack(settled.units, engine);
         const operation = await operations.run({ kind: 'reconcile' }, ownActor);
         const ended = await operations.whenDone(toOperationId(operation.id));
         startup = concludeStartup(startup, ended, clock.now());
@@ -233,4 +238,11 @@ function redactorFor(catalog: Catalog, document: () => DocumentSnapshot): (line:
     if (known?.revision !== revision) known = { revision, secrets: secretValues(effective, catalog) };
     return known.secrets;
   });
+}
+
+/** What still runs a program that is gone from its place ends; whoever wants it starts it as it is now. */
+async function stopTakenBack(units: readonly UnitId[], engine: Engine): Promise<void> {
+  const requester = { by: 'plan', actor: 'an update that was interrupted' } as const;
+  const living = units.filter((unit) => engine.specOf(unit)?.runningFingerprint !== undefined);
+  await Promise.all(living.map((unit) => engine.stopForRestart(unit, requester)));
 }

@@ -84,7 +84,6 @@ export async function openComposition(settings: Settings, machine: Platform, own
   late.stack = stack;
   ownLog.settle({ ...stack, files: platform.files, document: () => stack.document().effective });
   tellOperations(stack, platform.logger);
-  await installer.recoverInstalls();
   return {
     stack: rotation.serve(stack),
     cache: installer.cache,

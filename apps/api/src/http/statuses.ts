@@ -50,6 +50,7 @@ export const agreedStatuses = {
   'operation.unknown': 404,
   'operation.busy': 409,
   'operation.cancelled': 500,
+  'operation.interrupted': 500,
   'page.unavailable': 409,
   'control-plane.newer': 409,
   'control-plane.running': 409,

@@ -36,13 +36,18 @@ async function discard(files: Files, journals: JournalStore, journal: InstallJou
 }
 
 /**
- * Finishes what a crash left: a tree that stood whole is kept (its step may be recorded as done), everything before that
- * is taken back. Answers the roots that were rolled back.
+ * Finishes what a crash left: a tree that stood whole is kept (its step may be recorded as done) unless whoever made it
+ * had not proven it; everything before that is taken back. Answers the roots that were rolled back.
  */
-export async function recover(files: Files, journals: JournalStore): Promise<readonly string[]> {
+export async function recover(
+  files: Files,
+  journals: JournalStore,
+  isUnproven: (root: string) => boolean,
+): Promise<readonly string[]> {
   const rolledBack: string[] = [];
   for (const journal of await journals.list()) {
-    if (journal.phase === 'active' || journal.phase === 'committed') {
+    const whole = journal.phase === 'active' || journal.phase === 'committed';
+    if (whole && !(journal.phase === 'active' && isUnproven(journal.target))) {
       await commit(files, journals, journal);
     } else {
       await rollBack(files, journals, journal);

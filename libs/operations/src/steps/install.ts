@@ -9,10 +9,11 @@ export const stage: Performer<'stage'> = async ({ artifact }, tools, report, sig
 };
 
 /** Installs an artifact, or puts in place what was staged; the old one stays beside it until the operation has succeeded. */
-export const install: Performer<'install'> = async ({ artifact }, tools, report, signal) => {
-  const { applied, installer, staged } = tools;
+export const install: Performer<'install'> = async ({ artifact, applies }, tools, report, signal) => {
+  const { applied, installer, staged, trial } = tools;
   const options = optionsFor(report, signal);
   const waiting = staged.get(artifact.root);
+  trial?.replaces({ root: artifact.root, key: applies?.key });
   const installed =
     waiting === undefined ? await installer.installArtifact(artifact, options) : await waiting.activate(options);
   const before = applied.installedAt(installed.root);

@@ -1,6 +1,7 @@
 import type { Database } from '@showrunner/platform';
 import type { Plan } from '@showrunner/planner';
 import { type ConnectionTable, openConnectionTable } from './connection.table.ts';
+import { openTrialTable, type TrialTable } from './trial.table.ts';
 import { openWrittenTable, type WrittenTable } from './written.table.ts';
 
 /** What has been applied, and what is true of the machine because of it. */
@@ -8,6 +9,7 @@ export interface AppliedTable {
   /** What has been written into the file system, by the same keys. */
   readonly written: WrittenTable;
   readonly connections: ConnectionTable;
+  readonly trials: TrialTable;
   all(): Readonly<Record<string, string>>;
   get(key: string): string | undefined;
   record(key: string, fingerprint: string): void;
@@ -53,6 +55,7 @@ export function openAppliedTable(database: Database): AppliedTable {
   return {
     written: openWrittenTable(database),
     connections: openConnectionTable(database),
+    trials: openTrialTable(database),
     all: () => toRecord('SELECT key, fingerprint FROM applied', 'key', 'fingerprint'),
     get: (key) => {
       const row = database.get('SELECT fingerprint FROM applied WHERE key = ?', key);

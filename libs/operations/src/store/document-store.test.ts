@@ -74,6 +74,17 @@ describe('the document store', () => {
     expect(await files.readText(path)).toBe('{"puid": 10');
   });
 
+  it('brings back a revision that it has kept, and says so where it has none', async () => {
+    const store = await open();
+    const { revision, stored } = store.current();
+    await store.save({ ...stored, puid: 1001 });
+    await store.save({ ...stored, puid: 1002 });
+    expect(await store.restore(revision)).toBe(true);
+    expect(store.current().revision).toBe(revision);
+    expect((await open()).current().stored['puid']).toBe(1000);
+    expect(await store.restore('unheard-of')).toBe(false);
+  });
+
   it('gives equal documents equal revisions', async () => {
     const store = await open();
     const { revision } = store.current();

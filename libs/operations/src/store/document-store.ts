@@ -21,6 +21,8 @@ export interface DocumentStore {
   reload(): Promise<DocumentSnapshot>;
   /** Replaces the document, keeping the one before as a revision. @throws Problem `document.invalid` */
   save(stored: JsonObject): Promise<DocumentSnapshot>;
+  /** Saves a kept revision again. Answers false where it is not kept any more. @throws Problem `document.invalid` */
+  restore(revision: string): Promise<boolean>;
 }
 
 const keptRevisions = 20;
@@ -62,19 +64,32 @@ export async function openDocumentStore(options: {
   };
 
   let snapshot = await read();
+  const save = async (stored: JsonObject) => {
+    const issues = validateDocument(stored, catalog);
+    if (issues.length > 0) throw new Problem('document.invalid', 'The document was not saved.', { issues });
+    const next = toSnapshot(stored, snapshot.warnings);
+    await write(stored);
+    snapshot = next;
+    return snapshot;
+  };
   return {
     current: () => snapshot,
     async reload() {
       snapshot = await read();
       return snapshot;
     },
-    async save(stored) {
-      const issues = validateDocument(stored, catalog);
-      if (issues.length > 0) throw new Problem('document.invalid', 'The document was not saved.', { issues });
-      const next = toSnapshot(stored, snapshot.warnings);
-      await write(stored);
-      snapshot = next;
-      return snapshot;
+    save,
+    async restore(revision) {
+      const directory = options.revisionsDirectory;
+      for (const number of (await revisionNumbers(files, directory)).toReversed()) {
+        const text = await files.readText(`${directory}/${number}.json`);
+        if (text === undefined) continue;
+        const { stored } = parse(text, catalog, path);
+        if (fingerprint(stored) !== revision) continue;
+        await save(stored);
+        return true;
+      }
+      return false;
     },
   };
 }
@@ -93,13 +108,18 @@ function parse(text: string | undefined, catalog: Catalog, path: string): Return
 /** Revisions are numbered files; the newest {@link keptRevisions} stay. */
 async function keepRevision(files: Files, directory: string, text: string): Promise<void> {
   await files.makeDirectory(directory, { mode: 0o700 });
-  const numbers = (await files.list(directory))
-    .map((name) => Number.parseInt(name, 10))
-    .filter((number) => Number.isInteger(number))
-    .sort((a, b) => a - b);
+  const numbers = await revisionNumbers(files, directory);
   const next = (numbers.at(-1) ?? 0) + 1;
   await files.write(`${directory}/${next}.json`, text, { mode: 0o600 });
   for (const old of numbers.slice(0, Math.max(0, numbers.length + 1 - keptRevisions))) {
     await files.remove(`${directory}/${old}.json`);
   }
+}
+
+/** Oldest first. */
+async function revisionNumbers(files: Files, directory: string): Promise<readonly number[]> {
+  return (await files.list(directory))
+    .map((name) => Number.parseInt(name, 10))
+    .filter((number) => Number.isInteger(number))
+    .sort((a, b) => a - b);
 }

@@ -51,7 +51,8 @@ function judge(operation: OperationView, from: string, to: string): Pick<UpdateR
     const again = steps.some(({ kind }) => kind === 'stop-unit')
       ? `${from} runs again`
       : `${from} is back in its place`;
-    return { outcome: 'rolled-back', message: `${to} did not work: ${why}. ${again}.` };
+    const what = operation.state === 'interrupted' ? 'was not proven' : 'did not work';
+    return { outcome: 'rolled-back', message: `${to} ${what}: ${why}. ${again}.` };
   }
   return { outcome: 'failed', message: `${to} was not installed: ${why}. ${from} stays.` };
 }

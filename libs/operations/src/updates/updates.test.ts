@@ -119,6 +119,30 @@ describe('updates', () => {
     });
   });
 
+  it('end in the history once, also where the control plane has ended in their middle', async () => {
+    const { updates, perform, fake, journal } = await open();
+    fake.illOnce.set(indexer, new Problem('unit.unhealthy', 'It was not healthy yet.'));
+    const { id } = await perform(update);
+    const ended = journal.get(id);
+    if (ended === undefined) throw new Error('not journalled');
+    const problem = { code: 'operation.interrupted' as const, message: 'Showrunner ended before it was proven.' };
+    const view = {
+      ...ended,
+      id: 'op_before',
+      state: 'interrupted' as const,
+      problem: { ...ended.problem!, ...problem },
+    };
+    updates.tell([{ view, from: '1', to: '2' }]);
+    updates.tell([{ view, from: '1', to: '2' }]);
+    expect(updates.history().map(({ operationId }) => operationId)).toEqual(['op_before', id]);
+    expect(updates.history()[0]).toMatchObject({
+      outcome: 'rolled-back',
+      from: '1',
+      to: '2',
+      message: '2 was not proven: Showrunner ended before it was proven. 1 runs again.',
+    });
+  });
+
   it('end in the history: taken back in vain, which needs a person', async () => {
     const { updates, perform, fake } = await open();
     fake.ill.set(indexer, new Problem('unit.unhealthy', 'Indexer did not answer.'));

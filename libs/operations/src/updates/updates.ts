@@ -5,6 +5,7 @@ import {
   Problem,
   type SequencedEvent,
   type ShowrunnerEvent,
+  type StackChange,
   toOperationId,
   toProblem,
   type UpdateRecord,
@@ -19,6 +20,7 @@ import type { AppliedTable } from '../store/applied.table.ts';
 import type { DocumentSnapshot } from '../store/document-store.ts';
 import { lookUp, type VersionFinder } from './look-up.ts';
 import { type Attempt, outcomeOf } from './outcome.ts';
+import type { InterruptedOperation } from '../trial/settle-interrupted.ts';
 import { createScheduler } from './scheduler.ts';
 import type { UpdateTable } from './update.table.ts';
 import { hasNewer, isFixed, policyOf, type UpdateFacts, viewUpdate } from './view-update.ts';
@@ -40,6 +42,8 @@ export interface Updates {
 export interface UpdateKeeper extends Updates {
   /** Begins to look by schedule. */
   start(): void;
+  /** Takes note of how updates ended that a former control plane was in the middle of. */
+  tell(operations: readonly InterruptedOperation[]): void;
   close(): Promise<void>;
 }
 
@@ -128,15 +132,17 @@ export function openUpdates(options: UpdatesOptions): UpdateKeeper {
   const scheduler = createScheduler(clock, table, runScheduled);
   const plan = () => scheduler.plan(schedulesOf(entries(), catalog));
 
-  const begin = (operation: OperationView) => {
-    const { change, id } = operation;
-    if (change.kind !== 'update' || attempts.has(id)) return;
-    const { processName, to } = change;
+  const attemptOf = ({ processName, to }: Extract<StackChange, { kind: 'update' }>): Attempt => {
     const found = table.check(processName)?.found;
     const asked = to === undefined || to === 'configured' || to === 'latest' ? found?.version : to;
     const notesUrl = found?.version === asked ? found?.notes?.url : undefined;
-    attempts.set(id, { processName, from: installedOf(processName), to: asked, notesUrl });
-    tell(processName);
+    return { processName, from: installedOf(processName), to: asked, notesUrl };
+  };
+  const begin = (operation: OperationView) => {
+    const { change, id } = operation;
+    if (change.kind !== 'update' || attempts.has(id)) return;
+    attempts.set(id, attemptOf(change));
+    tell(change.processName);
   };
   const end = (operation: OperationView) => {
     const attempt = attempts.get(operation.id);
@@ -162,6 +168,16 @@ export function openUpdates(options: UpdatesOptions): UpdateKeeper {
     check: async (processName, signal = new AbortController().signal) => viewUpdate(await look(processName, signal)),
     history: () => table.history(),
     start: () => scheduler.start(),
+    tell(ended) {
+      for (const { view, from, to } of ended) {
+        const { change, id } = view;
+        if (change.kind !== 'update' || table.history().some(({ operationId }) => operationId === id)) continue;
+        const attempt = attemptOf(change);
+        const { processName } = change;
+        const what = { ...attempt, from: from ?? attempt.from, to: to ?? attempt.to };
+        table.addHistory(outcomeOf(view, what, installedOf(processName)));
+      }
+    },
     async close() {
       leave();
       await scheduler.close();
