@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { getIn } from '@showrunner/config';
 import { type Problem, problems, toProblem } from '@showrunner/contracts';
 import { createSystemMetrics } from '@showrunner/host';
@@ -47,6 +47,7 @@ async function serve(
   setupCode: string,
 ): Promise<RunningServer> {
   const { effective, warnings } = stack.document();
+  const usersPath = process.env['DUMB_AUTH_CONFIG_PATH'];
   const host = settings.host ?? String(getIn(effective, ['dumb', 'api_service', 'host']) ?? '127.0.0.1');
   const port = settings.port ?? Number(getIn(effective, ['dumb', 'api_service', 'port']) ?? 8000);
   return createServer({
@@ -67,6 +68,7 @@ async function serve(
       allowedHosts: (process.env['SHOWRUNNER_ALLOWED_HOSTS'] ?? '').split(',').filter((name) => name !== ''),
       dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
       pagePorts,
+      ...(usersPath ? { dumbUsersPath: resolve(usersPath) } : {}),
       warnings: [...warnings, ...own],
     },
   }).catch(async (error: unknown) => {

@@ -1,17 +1,8 @@
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { controllers } from './app.module.ts';
-import type { Endpoint, EndpointSpec } from './http/routes/endpoint-spec.ts';
+import { allSpecs as specs, nameOfSpec as nameOf } from './testing/all-specs.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
-const specs: readonly EndpointSpec[] = controllers.flatMap((controller) =>
-  Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
-    const method: unknown = Object.getOwnPropertyDescriptor(controller.prototype, name)?.value;
-    if (typeof method !== 'function') return [];
-    const config = Reflect.getMetadata('__fastify_route_config__', method) as { endpoint?: Endpoint } | undefined;
-    return config?.endpoint ? [config.endpoint.spec] : [];
-  }),
-);
 const open = [
   'GET /auth/status',
   'GET /health',
@@ -22,7 +13,6 @@ const open = [
   'POST /auth/verify',
 ];
 const ajv = new Ajv({ strict: false });
-const nameOf = ({ method, path }: EndpointSpec) => `${method} ${path}`;
 
 describe('routes', () => {
   let server: TestServer;

@@ -7,6 +7,12 @@ export type ServedStack = Omit<Stack, 'bringUp' | 'close'>;
 /** What of the outside world the wires touch themselves. */
 export type ServedPlatform = Pick<Platform, 'files' | 'clock' | 'ids' | 'logger'>;
 
+/** How long a request may take to arrive, in milliseconds. */
+export interface ArrivalTimes {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+
 /** What was decided about the listener. */
 export interface ServerSettings {
   readonly host: string;
@@ -29,4 +35,8 @@ export interface ServerSettings {
   readonly pagePorts: Set<number>;
   /** Warnings about this machine that a person should see. */
   readonly warnings: readonly string[];
+  /** DUMB's file of accounts; absent: `config/users.json` in the data root. */
+  readonly dumbUsersPath?: string;
+  /** Absent: 15 s for the headers, 60 s for all of it. */
+  readonly arrival?: ArrivalTimes;
 }

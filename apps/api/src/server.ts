@@ -12,6 +12,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import { openAuth } from './auth/open-auth.ts';
 import { installBodyParser } from './http/routes/body-parser.ts';
+import { guardFloods } from './http/guards/floods.ts';
 import { guardCallers, guardHosts } from './http/guards/guards.ts';
 import { createKnownHosts, type KnownHosts } from './http/guards/known-hosts.ts';
 import { watchRoutes } from './http/routes/not-found.ts';
@@ -106,7 +107,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
 async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'>> {
   const { stack, platform, settings } = options;
-  const auth = await openAuth({ ...options, ...settings, directory: `${settings.dataRoot}/config/.showrunner/auth` });
+  const auth = await openAuth({
+    ...options,
+    ...settings,
+    directory: `${settings.dataRoot}/config/.showrunner/auth`,
+    dumbUsersPath: settings.dumbUsersPath ?? `${settings.dataRoot}/config/users.json`,
+  });
   const reader = createStackReader(stack);
   const logs = createLogSource(stack, platform);
   const sampler = createSampler({
@@ -136,7 +142,7 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
     routerOptions: { maxParamLength: 256 },
     rewriteUrl: ({ url }: IncomingMessage) => rewriteUrl(url ?? '/'),
     serverFactory: (handle: RequestListener) => {
-      sockets.adapter = new SocketAdapter(hosts);
+      sockets.adapter = new SocketAdapter(hosts, parts.settings.arrival);
       return sockets.adapter.createHttpServer(handle);
     },
   });
@@ -144,6 +150,7 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
   const server = adapter.getInstance() as unknown as FastifyInstance;
   adapter.refuseUnknown(watchRoutes(server));
   tellRequests(server, parts.platform.logger);
+  guardFloods(server, parts.platform.clock);
   guardHosts(server, hosts);
   installBodyParser(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, channels), adapter, {

@@ -1,12 +1,17 @@
 import { Problem, type Role, roles } from '@showrunner/contracts';
+import type { Clock } from '@showrunner/platform';
 import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
-import type { AccountBook } from './account.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountBook } from './accounts/account.ts';
+import type { AccountStore } from './accounts/account-store.ts';
+import { createAttemptLimiter } from './limits/attempt-limiter.ts';
 import { type ApiToken, type ApiTokens, tokenPrefix } from './tokens/api-tokens.ts';
 import type { Sessions } from './tokens/sessions.ts';
 import type { Tickets } from './tokens/tickets.ts';
 import type { Tokens } from './tokens/tokens.ts';
+
+/** Of one address in five minutes. A page that is open in many tabs shows its expired token some dozen times. */
+const mostWrongTokens = 300;
 
 /** Who may come in, and as what. */
 export interface Access {
@@ -24,12 +29,14 @@ export function createAccess(tools: {
   tickets: Tickets;
   sessions: Pick<Sessions, 'has'>;
   apiTokens: Pick<ApiTokens, 'has' | 'read'>;
+  clock: Clock;
   /** Whether everybody may come in while signing in is switched off. */
   allowOpen: boolean;
 }): Access {
   const { store, tokens, sessions, apiTokens } = tools;
+  const guesses = createAttemptLimiter(tools.clock, mostWrongTokens);
 
-  const identify = (client: Client, token: string | undefined): Principal => {
+  const recognise = (client: Client, token: string | undefined): Principal => {
     const book = store.book();
     if (!book.enabled) return admitUnnamed(client, book, tools.allowOpen);
     if (token === undefined) throw new Problem('auth.required', 'Authentication required');
@@ -41,6 +48,18 @@ export function createAccess(tools: {
     }
     if (!sessions.has(claims.sid)) throw new Problem('auth.required', 'This session has ended. Sign in again.');
     return { name: account.username, role: account.role, accountId: account.id, sessionId: claims.sid };
+  };
+
+  /** A good token is always good; wrong ones are answered for a while only. */
+  const identify = (client: Client, token: string | undefined): Principal => {
+    try {
+      return recognise(client, token);
+    } catch (error) {
+      if (token === undefined || !(error instanceof Problem) || error.code !== 'auth.required') throw error;
+      guesses.check([client.address]);
+      guesses.failed([client.address]);
+      throw error;
+    }
   };
 
   const access: Access = {

@@ -6,7 +6,7 @@ import { createFakeClock, createFakeFiles, createFakeIds } from '@showrunner/pla
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
 import { openApiTokens } from './tokens/api-tokens.ts';
 
 describe('a token for a program', () => {

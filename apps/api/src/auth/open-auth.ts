@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Platform } from '@showrunner/platform';
 import { type Access, createAccess } from './access.ts';
-import { type AccountStore, openAccountStore } from './account-store.ts';
-import { type Accounts, createAccounts } from './accounts.ts';
+import { type AccountStore, openAccountStore } from './accounts/account-store.ts';
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { createPasswords } from './passwords.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { type ApiTokens, openApiTokens } from './tokens/api-tokens.ts';
@@ -28,6 +28,8 @@ export interface Auth {
 export async function openAuth(options: {
   platform: Pick<Platform, 'files' | 'clock' | 'ids' | 'logger'>;
   directory: string;
+  /** Where DUMB keeps its accounts. */
+  dumbUsersPath: string;
   setupCode: string;
   allowOpen: boolean;
   /** bcrypt's cost, lower only in tests. */
@@ -36,7 +38,11 @@ export async function openAuth(options: {
   const { files, clock, ids, logger } = options.platform;
   const { directory } = options;
   await files.makeDirectory(directory, { mode: 0o700 });
-  const store = await openAccountStore({ files, logger, path: `${directory}/accounts.json` });
+  const store = await openAccountStore({
+    ...options.platform,
+    path: `${directory}/accounts.json`,
+    dumbPath: options.dumbUsersPath,
+  });
   const passwords = createPasswords(options.passwordRounds);
   const accounts = createAccounts({ store, passwords, ids, clock });
   const secret = await readSecret(options);
@@ -61,7 +67,7 @@ export async function openAuth(options: {
       // They have ended in any case: what is kept of them names a version that no account has any more.
       .catch(notSaved('sessions'));
   });
-  const access = createAccess({ ...options, store, tokens, tickets, sessions, apiTokens });
+  const access = createAccess({ ...options, clock, store, tokens, tickets, sessions, apiTokens });
   const pageKey = createHmac('sha256', secret).update('pages of services').digest('base64url');
   return { store, accounts, signIn, tokens, tickets, sessions, apiTokens, access, pageKey };
 }

@@ -2,10 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { Problem, type TokenAnswer } from '@showrunner/contracts';
 import type { Clock } from '@showrunner/platform';
 import type { Client } from '../http/guards/client.ts';
-import type { Account } from './account.ts';
-import type { AccountStore } from './account-store.ts';
-import type { Accounts } from './accounts.ts';
-import { createAttemptLimiter } from './attempt-limiter.ts';
+import type { Account } from './accounts/account.ts';
+import type { AccountStore } from './accounts/account-store.ts';
+import type { Accounts } from './accounts/accounts.ts';
+import { createAttemptLimiter } from './limits/attempt-limiter.ts';
 import type { Passwords } from './passwords.ts';
 import type { Sessions } from './tokens/sessions.ts';
 import type { Tokens } from './tokens/tokens.ts';
@@ -13,6 +13,8 @@ import type { Tokens } from './tokens/tokens.ts';
 const mostFailures = 10;
 /** An address that tries many names gets further than one that tries one, but not far. */
 const mostFailuresOfAddress = 50;
+/** Whoever has many addresses still has few tries at one account. */
+const mostFailuresOfAccount = 100;
 
 /** Signing in: first account, password, renewal. */
 export interface SignIn {
@@ -40,6 +42,7 @@ export function createSignIn(tools: {
   const { store, accounts, tokens, sessions } = tools;
   const limiter = createAttemptLimiter(tools.clock, mostFailures);
   const addresses = createAttemptLimiter(tools.clock, mostFailuresOfAddress);
+  const names = createAttemptLimiter(tools.clock, mostFailuresOfAccount);
 
   const start = async (account: Account, client: Client): Promise<TokenAnswer> => {
     const { id, jti } = await sessions.open(account, originOf(client));
@@ -50,6 +53,13 @@ export function createSignIn(tools: {
     refresh_token: tokens.refresh(account, session, jti),
     token_type: 'bearer',
   });
+  const renew = async (client: Client, token: string) => {
+    const claims = tokens.read(token, 'refresh');
+    const { jti } = await sessions.rotate(claims.sid, claims.jti ?? '', originOf(client));
+    return { claims, jti };
+  };
+  const isAtHome = (account: Account | undefined, { address }: Client) =>
+    account !== undefined && sessions.of(account.id).some((session) => session.address === address);
   const requireEnabled = () => {
     if (!store.book().enabled) throw new Problem('auth.failed', 'Signing in is switched off.');
   };
@@ -79,6 +89,8 @@ export function createSignIn(tools: {
       limiter.check(keys);
       addresses.check([client.address]);
       const account = accounts.find(username);
+      // Strangers who guess must not keep out who is signed in from there already.
+      if (!isAtHome(account, client)) names.check([username]);
       const right = await tools.passwords.matches(password, account?.passwordHash);
       if (account !== undefined && right && !account.disabled) {
         limiter.succeeded(keys);
@@ -86,13 +98,16 @@ export function createSignIn(tools: {
       }
       limiter.failed(keys);
       addresses.failed([client.address]);
+      names.failed([username]);
       throw new Problem('auth.failed', 'The name or the password is not right.');
     },
     async refresh(client, token) {
       requireEnabled();
       addresses.check([client.address]);
-      const claims = tokens.read(token, 'refresh');
-      const { jti } = await sessions.rotate(claims.sid, claims.jti ?? '', originOf(client));
+      const { claims, jti } = await renew(client, token).catch((error: unknown) => {
+        addresses.failed([client.address]);
+        throw error;
+      });
       const account = accounts.list().find(({ id }) => id === claims.sub);
       if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
         throw new Problem('auth.required', 'This account is no longer authorized');

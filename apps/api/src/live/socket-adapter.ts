@@ -4,22 +4,29 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Server as SocketIoServer } from 'socket.io';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { KnownHosts } from '../http/guards/known-hosts.ts';
+import type { ArrivalTimes } from '../served.ts';
 
 const pingMs = 20_000;
 const largestFrameBytes = 64 * 1024;
+/** A household has some dozens. */
+const mostSockets = 1_000;
+
+const usualTimes: ArrivalTimes = { headersMs: 15_000, requestMs: 60_000 };
 
 /** One adapter for both families of sockets: plain ones on a path of their own, socket.io everywhere else. */
 export class SocketAdapter extends IoAdapter {
   private readonly raw = new Map<string, WebSocketServer>();
   private readonly io: SocketIoServer;
   private readonly hosts: KnownHosts;
+  private readonly times: ArrivalTimes;
   private readonly heartbeat: NodeJS.Timeout;
   private readonly awake = new WeakSet<WebSocket>();
   private handle: RequestListener = (_request, response) => void response.destroy();
 
-  constructor(hosts: KnownHosts) {
+  constructor(hosts: KnownHosts, times: ArrivalTimes = usualTimes) {
     super();
     this.hosts = hosts;
+    this.times = times;
     this.io = new SocketIoServer({
       pingInterval: pingMs,
       pingTimeout: pingMs,
@@ -33,7 +40,7 @@ export class SocketAdapter extends IoAdapter {
 
   /** The HTTP server in which socket.io's requests and all upgrades take their own way, past the routes. */
   createHttpServer(handle: RequestListener): Server {
-    const server = createPlainServer();
+    const server = createPlainServer(this.times);
     this.io.attach(server, { addTrailingSlash: false, destroyUpgrade: false });
     // The engine would listen on its own path only; the two routers below listen on all of them.
     server.removeAllListeners('upgrade');
@@ -44,7 +51,7 @@ export class SocketAdapter extends IoAdapter {
 
   /** A further server with the same behind it; `createHttpServer` came before. */
   createTwin(): Server {
-    return this.serve(createPlainServer());
+    return this.serve(createPlainServer(this.times));
   }
 
   private serve(server: Server): Server {
@@ -95,11 +102,14 @@ export class SocketAdapter extends IoAdapter {
   }
 
   private route(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Whoever resets the connection while it is refused is none of our failures.
+    socket.on('error', () => socket.destroy());
+    if (this.openSockets() >= mostSockets) return refuseUpgrade(socket, '503 Service Unavailable');
     if (isSocketIo(request)) return this.io.engine.handleUpgrade(request as never, socket as never, head);
     const path = (request.url ?? '').split('?')[0] ?? '';
     const server = this.raw.get(path.startsWith('/api/') ? path.slice(4) : path);
     if (server === undefined || !this.isWelcome(request)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      refuseUpgrade(socket, '403 Forbidden');
       return;
     }
     server.handleUpgrade(request, socket, head, (client) => {
@@ -108,6 +118,10 @@ export class SocketAdapter extends IoAdapter {
       client.on('error', () => client.terminate());
       server.emit('connection', client, request);
     });
+  }
+
+  private openSockets(): number {
+    return [...this.raw.values()].reduce((sum, { clients }) => sum + clients.size, this.io.engine.clientsCount);
   }
 
   private isWelcome(request: IncomingMessage): boolean {
@@ -125,10 +139,20 @@ export class SocketAdapter extends IoAdapter {
   }
 }
 
-function createPlainServer(): Server {
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000 });
+function createPlainServer({ headersMs, requestMs }: ArrivalTimes): Server {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    // Late ones are looked for at this interval.
+    connectionsCheckingInterval: Math.min(5_000, headersMs / 3),
+  });
   server.keepAliveTimeout = 75_000;
   return server;
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function isSocketIo({ url }: IncomingMessage): boolean {

@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { type Role, roles, Type } from '@showrunner/contracts';
-import type { AccountStore } from '../auth/account-store.ts';
+import type { AccountStore } from '../auth/accounts/account-store.ts';
 import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
 import type { Sessions } from '../auth/tokens/sessions.ts';

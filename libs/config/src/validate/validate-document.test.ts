@@ -56,6 +56,9 @@ const cases: readonly (readonly [path: readonly string[], value: Json, message: 
     [['plex', 'pids_limit'], 2.5, 'must be a whole number, not 2.5', undefined],
     [['plex', 'ulimits', 'nofile'], 'all', 'must be a number, not "all"', undefined],
     [['seerr_sync', 'poll_interval_seconds'], 5, 'must be at least 10, not 5', undefined],
+    [['plex', 'log_file'], '/log/../etc/x', 'must not lead up with ..', 'write the path that is meant'],
+    [['plex', 'config_dir'], '//etc', 'must not be in a folder of the system', 'use one below /log or /config'],
+    [['plex', 'config_dir'], '/plex\0', 'has a character in it that cannot be seen', 'type it again'],
   ];
 
 describe('validateDocument', () => {

@@ -5,6 +5,7 @@ import { toPointer } from '../json/pointer.ts';
 import { explain } from './explain.ts';
 import { limitIssues } from './limit-issues.ts';
 import { nameIssues } from './name-issues.ts';
+import { pathIssues } from './path-issues.ts';
 import { schemaErrors } from './validator.ts';
 
 /**
@@ -22,7 +23,8 @@ export function validateDocument(
     (error) => strict || error.keyword !== 'additionalProperties',
   );
   const issues = [...errors].sort(byWeight).map((error) => explain(error, document, catalog));
-  return firstOfEachPath([...issues, ...nameIssues(document, catalog), ...limitIssues(document, catalog)]);
+  const own = [nameIssues, limitIssues, pathIssues].flatMap((find) => find(document, catalog));
+  return firstOfEachPath([...issues, ...own]);
 }
 
 /** A wrong type says more than that the value is not one of the choices, too. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Problem, type Role, Type } from '@showrunner/contracts';
 import type { Clock, Files, Ids } from '@showrunner/platform';
 import { schemaCheck } from '../../schema-check.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 
 /** By this a token for programs is told from the one of a browser, also by scanners for lost secrets. */
 export const tokenPrefix = 'sr_';

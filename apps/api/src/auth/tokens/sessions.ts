@@ -1,6 +1,6 @@
 import { Problem } from '@showrunner/contracts';
 import type { Clock, Files, Ids } from '@showrunner/platform';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { readSessions, type Session } from './session-file.ts';
 import { refreshSeconds } from './tokens.ts';
 

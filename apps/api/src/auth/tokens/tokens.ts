@@ -1,11 +1,14 @@
 import jwt from 'jsonwebtoken';
 import { Problem, Type } from '@showrunner/contracts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { schemaCheck } from '../../schema-check.ts';
 
 const accessSeconds = 20 * 60;
 /** How long a browser that is not used stays signed in. */
 export const refreshSeconds = 30 * 24 * 3600;
+
+/** Ours have some 300 characters. */
+const longestToken = 4_096;
 
 /** What a token says. `sub` is the account's id, never its name. */
 export interface Claims {
@@ -44,6 +47,7 @@ export function createTokens(secret: string): Tokens {
   const fail = () => new Problem('auth.required', 'Invalid or expired token');
 
   const verify = (token: string): Claims => {
+    if (token.length > longestToken) throw fail();
     let claims: unknown;
     try {
       claims = jwt.verify(token, secret, { algorithms: ['HS256'] });

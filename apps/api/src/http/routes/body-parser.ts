@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { checkJson } from './check-json.ts';
 import { refuse } from './validate.ts';
 
 /** Bodies are JSON, may be absent, and what is not JSON is refused with the place where it stops being JSON. */
@@ -6,7 +7,7 @@ export function installBodyParser(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
-      done(null, text === '' ? undefined : withoutPrototypes(JSON.parse(String(text))));
+      done(null, text === '' ? undefined : checkJson(JSON.parse(String(text))));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
@@ -21,16 +22,4 @@ export function installBodyParser(server: FastifyInstance): void {
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
     done(null, text === '' ? undefined : text);
   });
-}
-
-/** The value, unless it carries a key by which an object could be given another prototype. */
-function withoutPrototypes(value: unknown): unknown {
-  const pending = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null) continue;
-    if (Object.hasOwn(next, '__proto__')) throw new SyntaxError('The key __proto__ is not allowed');
-    pending.push(...(Object.values(next) as unknown[]));
-  }
-  return value;
 }

@@ -8,7 +8,7 @@ import {
   UsernameParams,
   UsersAnswer,
 } from '@showrunner/contracts';
-import type { Account } from '../../../auth/account.ts';
+import type { Account } from '../../../auth/accounts/account.ts';
 import type { Auth } from '../../../auth/open-auth.ts';
 import { Route } from '../../../http/routes/endpoint.ts';
 import { Caller, type Principal } from '../../../http/guards/principal.ts';

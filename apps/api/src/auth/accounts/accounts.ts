@@ -3,7 +3,7 @@ import type { Clock, Ids } from '@showrunner/platform';
 import { type Account, type AccountBook, isActiveAdmin } from './account.ts';
 import { checkPassword, checkUsername } from './account-rules.ts';
 import type { AccountStore } from './account-store.ts';
-import type { Passwords } from './passwords.ts';
+import type { Passwords } from '../passwords.ts';
 
 /** A new account as it is asked for. */
 export interface NewAccount {

@@ -1,7 +1,8 @@
 import { Problem, Type } from '@showrunner/contracts';
-import type { Files, Logger } from '@showrunner/platform';
+import type { Clock, Files, Ids, Logger } from '@showrunner/platform';
 import { type AccountBook, emptyBook } from './account.ts';
-import { schemaCheck } from '../schema-check.ts';
+import { importUsers } from './import-users.ts';
+import { schemaCheck } from '../../schema-check.ts';
 
 /** The one place where accounts are kept. Read once; we are its only writer. */
 export interface AccountStore {
@@ -33,13 +34,22 @@ const isBook = schemaCheck<AccountBook>(
   }),
 );
 
+interface StoreOptions {
+  readonly files: Files;
+  readonly logger: Logger;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly path: string;
+  /** DUMB's file, taken over once where there is none of ours. */
+  readonly dumbPath: string;
+}
+
 /** Opens the accounts. A file that cannot be read locks the door instead of opening it, and is left as it is. */
-export async function openAccountStore(options: { files: Files; logger: Logger; path: string }): Promise<AccountStore> {
-  const { files, logger, path } = options;
+export async function openAccountStore(options: StoreOptions): Promise<AccountStore> {
+  const { files, path } = options;
   const listeners = new Set<() => void>();
-  let current = await readBook(files, path);
+  let current = (await readBook(options)) ?? (await takeOver(options));
   let writing: Promise<unknown> = Promise.resolve();
-  if (current === 'unreadable') logger.error('auth.locked', { path });
 
   const book = (): AccountBook => {
     if (current !== 'unreadable') return current;
@@ -67,14 +77,29 @@ export async function openAccountStore(options: { files: Files; logger: Logger; 
   };
 }
 
-async function readBook(files: Files, path: string): Promise<AccountBook | 'unreadable'> {
+async function readBook({ files, logger, path }: StoreOptions): Promise<AccountBook | 'unreadable' | undefined> {
   const text = await files.readText(path);
-  if (text === undefined) return emptyBook;
+  if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isBook(value) ? value : 'unreadable';
+    if (isBook(value)) return value;
   } catch {
     // Not JSON: the same as wrong JSON, and never "no accounts".
+  }
+  logger.error('auth.locked', { path });
+  return 'unreadable';
+}
+
+/** The accounts that DUMB has left, kept as ours from now on; its own file stays as it is. */
+async function takeOver({ files, logger, ids, clock, path, dumbPath }: StoreOptions) {
+  const text = await files.readText(dumbPath);
+  if (text === undefined) return emptyBook;
+  const book = importUsers(text, ids, clock.now());
+  if (book === undefined) {
+    logger.error('auth.locked', { path: dumbPath });
     return 'unreadable';
   }
+  await files.write(path, `${JSON.stringify(book, null, 2)}\n`, { mode: 0o600 });
+  logger.info('auth.taken-over', { from: dumbPath, accounts: book.accounts.length });
+  return book;
 }
