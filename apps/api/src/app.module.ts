@@ -8,7 +8,7 @@ import { ServiceUiController } from './dialects/dumb/config/service-ui.controlle
 import { GraphController } from './dialects/dumb/graph/graph.controller.ts';
 import { HealthController } from './dialects/dumb/health.controller.ts';
 import { LogsController } from './dialects/dumb/logs.controller.ts';
-import { MetricsController } from './dialects/dumb/metrics.controller.ts';
+import { MetricsController } from './dialects/dumb/metrics/metrics.controller.ts';
 import { LifecycleController } from './dialects/dumb/process/lifecycle.controller.ts';
 import { OffersController } from './dialects/dumb/process/offers.controller.ts';
 import { ProcessController } from './dialects/dumb/process/process.controller.ts';

@@ -1,8 +1,8 @@
 import type { InstallCache } from '@showrunner/installer';
-import type { Sampler } from '@showrunner/metrics';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
 import type { OwnLog } from './own-log/own-log.ts';
+import type { Metrics } from './metrics/open-metrics.ts';
 import type { ServicePages } from './service-pages/service-pages.ts';
 import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
 import type { StackReader } from './stack-reader.ts';
@@ -16,7 +16,7 @@ export interface Parts {
   readonly logs: LogSource;
   /** The log of the control plane itself. */
   readonly ownLog: OwnLog;
-  readonly sampler: Sampler;
+  readonly metrics: Metrics;
   readonly platform: ServedPlatform;
   readonly settings: ServerSettings;
   /** Web pages of services, behind our own proxy. */

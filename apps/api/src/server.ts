@@ -6,7 +6,6 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getIn } from '@showrunner/config';
 import type { InstallCache } from '@showrunner/installer';
-import { createSampler, type MeasuredUnit } from '@showrunner/metrics';
 import type { SystemMetricsReader } from '@showrunner/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
@@ -25,6 +24,7 @@ import { createChannels } from './live/channels/channels.ts';
 import { createLogSource } from './live/logs/log-source.ts';
 import { SocketAdapter } from './live/socket-adapter.ts';
 import type { OwnLog } from './own-log/own-log.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
 import type { Parts } from './parts.ts';
 import type { ServedPlatform, ServedStack, ServerSettings } from './served.ts';
 import { openServicePages } from './service-pages/service-pages.ts';
@@ -80,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await app.listen({ host: settings.host, port: settings.port });
   const twins = await listenTwins(sockets, settings);
   // The first sample is slow, and shares are measured against the one before.
-  parts.sampler
+  parts.metrics.sampler
     .sample(0)
     .catch((error: unknown) => platform.logger.warn('metrics.sample-failed', { error: String(error) }));
   const port = portOf(app.getHttpServer());
@@ -101,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       for (const twin of twins) twin.close();
       await app.close();
       parts.reader.close();
+      await parts.metrics.close();
     },
   };
 }
@@ -115,12 +116,7 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
   });
   const reader = createStackReader(stack);
   const logs = createLogSource(stack, platform);
-  const sampler = createSampler({
-    reader: options.metrics,
-    clock: platform.clock,
-    units: () => reader.services().flatMap(toMeasured),
-    paths: () => readPaths(stack),
-  });
+  const metrics = openMetrics({ ...options, reader });
   return {
     stack,
     cache: options.cache,
@@ -128,7 +124,7 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
     auth,
     logs,
     ownLog: options.ownLog,
-    sampler,
+    metrics,
     platform,
     settings,
     startedAt: platform.clock.now(),
@@ -204,20 +200,6 @@ class ApiAdapter extends FastifyAdapter {
       throw this.unknown?.(request as unknown as FastifyRequest) ?? new Error('Not found');
     });
   }
-}
-
-function toMeasured(service: ReturnType<ServedStack['services']>[number]): MeasuredUnit[] {
-  const { pid, startedAt = 0 } = service.status;
-  if (pid === undefined) return [];
-  const { unitId, processName, ports } = service;
-  return [{ unitId, processName, pid, startedAt, ports: ports.map(({ port }) => port) }];
-}
-
-/** File systems that the document wants to be measured. */
-function readPaths(stack: ServedStack): readonly string[] {
-  const paths = getIn(stack.document().effective, ['dumb', 'metrics', 'filesystem_paths']);
-  const named = [paths ?? []].flat().filter((path): path is string => typeof path === 'string' && path.startsWith('/'));
-  return named.length === 0 ? ['/'] : named;
 }
 
 /** Domain below which pages of services have names; blank where they have ports. */

@@ -3,6 +3,7 @@
  */
 export { createArchives } from './archives/archives.ts';
 export { createClock } from './clock.ts';
+export { createCompression } from './compression.ts';
 export { openDatabase, openForeignDatabase } from './database.ts';
 export { createFiles } from './files/files.ts';
 export { createIds } from './ids.ts';

@@ -4,6 +4,7 @@
  */
 export type * from './archives.ts';
 export type * from './clock.ts';
+export type * from './compression.ts';
 export type * from './database.ts';
 export type * from './files.ts';
 export type * from './machine.ts';

@@ -1,5 +1,6 @@
 import type { Archives } from './archives.ts';
 import type { Clock, Ids, Logger } from './clock.ts';
+import type { Compression } from './compression.ts';
 import type { Database, Postgres } from './database.ts';
 import type { Files } from './files.ts';
 import type { Machine } from './machine.ts';
@@ -17,6 +18,7 @@ export interface Platform {
   readonly machine: Machine;
   readonly postgres: Postgres;
   readonly logger: Logger;
+  readonly compression: Compression;
   openDatabase(path: string): Database;
   /**
    * Opens a SQLite file of another program, which may be at work in it: it is never made, and its journal stays as it is.

@@ -1,6 +1,7 @@
 import {
   createArchives,
   createClock,
+  createCompression,
   createFiles,
   createIds,
   createLogger,
@@ -27,6 +28,7 @@ export function createHostPlatform(ownLog: OwnLog): Platform {
     ids: createIds(() => clock.now()),
     machine: createMachine(),
     postgres: createPostgres(),
+    compression: createCompression(),
     logger: createLogger({
       format: process.stderr.isTTY ? 'pretty' : 'json',
       level: () => ownLog.level.threshold(),

@@ -123,12 +123,27 @@ describe('/ws/metrics', () => {
     const { nextJson } = raw('/ws/metrics?interval=10&bootstrap=true&history_bucket=5');
     expect(await nextJson()).toMatchObject({
       type: 'bootstrap',
-      items: [],
-      timestamps: [],
-      stats: null,
-      bucket_seconds: 5,
+      snapshot: { system: { cpu_count: 2 } },
+      series: { cpu: expect.any(Array) as number[] },
+      truncated: false,
+      bucket_seconds: 36,
     });
     expect(await nextJson()).toMatchObject({ type: 'snapshot', data: { system: { cpu_count: 2 }, dumb_managed: [] } });
+  });
+
+  it('tells what was measured before', async () => {
+    const kept = async () => (await server.ask('GET', '/metrics/history')).json as { items: unknown[] };
+    await expect.poll(async () => (await kept()).items.length).toBeGreaterThan(0);
+    expect(await raw('/ws/metrics?bootstrap=1&interval=10').nextJson()).toMatchObject({
+      type: 'bootstrap',
+      items: expect.arrayContaining([expect.objectContaining({ dumb_managed: [] })]) as unknown,
+      stats: { cpu: { min: 5, max: 5 } },
+    });
+    expect(await raw('/ws/metrics?history=yes&interval=10').nextJson()).toMatchObject({
+      type: 'history',
+      items: expect.arrayContaining([expect.objectContaining({ external: [] })]) as unknown,
+      truncated: false,
+    });
   });
 });
 

@@ -39,7 +39,7 @@ export class MetricsGateway {
   }
 
   private tell(readers: readonly Socket[]): void {
-    this.parts.sampler.sample(intervalMs / 2).then(
+    this.parts.metrics.sampler.sample(intervalMs / 2).then(
       (sample) => {
         // A sample that a slow reader misses is told better by the next one.
         for (const reader of readers) reader.volatile.emit('sample', toMetricsSample(sample));

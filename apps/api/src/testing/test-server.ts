@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClock, createFiles, createIds } from '@showrunner/host';
+import { createClock, createCompression, createFiles, createIds, openDatabase } from '@showrunner/host';
 import { createFakeLogger, type FakeLogger } from '@showrunner/platform/fakes';
 import type { ServerSettings } from '../served.ts';
 import { createServer, type RunningServer } from '../server.ts';
@@ -66,7 +66,9 @@ export async function startTestServer(
   const logger = createFakeLogger();
   const clock = createClock();
   const ownLog = createOwnLog(() => undefined);
-  const platform = { files: createFiles(), clock, ids: createIds(() => clock.now()), logger };
+  const ids = createIds(() => clock.now());
+  const compression = createCompression();
+  const platform = { files: createFiles(), clock, ids, logger, compression, openDatabase };
   const server = await createServer({
     stack,
     cache,

@@ -170,7 +170,7 @@ describe('offers', () => {
     expect((await ask('GET', '/process/capabilities')).json).toMatchObject({
       service_ui_supported: true,
       optional_only_onboarding: false,
-      metrics_history: false,
+      metrics_history: true,
       auto_restart: true,
       multi_instance: expect.any(Boolean) as boolean,
     });

@@ -4,7 +4,7 @@ import { Nullable, OpenObject } from './common.ts';
 const Amount = Nullable(Type.Number());
 const Share = Type.Object({ total: Type.Number(), used: Type.Number(), percent: Amount });
 const Inodes = Type.Object({ total: Amount, used: Amount, free: Amount, percent: Amount, path: Type.String() });
-const FileSystem = Type.Object({
+export const FileSystem = Type.Object({
   path: Type.String(),
   mount_point: Type.String(),
   fs_type: Type.String(),
@@ -24,12 +24,27 @@ const Traffic = {
   drops_in: Amount,
   drops_out: Amount,
 };
-const DiskIo = Type.Object({
+export const DiskIo = Type.Object({
   read_bytes: Type.Number(),
   write_bytes: Type.Number(),
   read_count: Type.Number(),
   write_count: Type.Number(),
 });
+
+/** A selected interface that is gone stays listed, without numbers. */
+export const NetworkInterface = Type.Object({
+  name: Type.String(),
+  available: Type.Boolean(),
+  is_up: Nullable(Type.Boolean()),
+  speed_mbps: Amount,
+  mtu: Amount,
+  ...Traffic,
+});
+export type NetworkInterface = Static<typeof NetworkInterface>;
+
+/** A file system by a path in it, with its inodes. */
+export const FileSystemEntry = Type.Composite([FileSystem, Type.Object({ inode: Inodes })]);
+export type FileSystemEntry = Static<typeof FileSystemEntry>;
 
 /** The machine: sizes in bytes, times in epoch seconds, percents of the whole. */
 export const SystemMetrics = Type.Object({
@@ -41,19 +56,10 @@ export const SystemMetrics = Type.Object({
   swap: Share,
   disk: FileSystem,
   inode: Inodes,
-  filesystems: Type.Array(Type.Composite([FileSystem, Type.Object({ inode: Inodes })])),
+  filesystems: Type.Array(FileSystemEntry),
   disk_io: Nullable(DiskIo),
   net_io: Type.Object(Traffic),
-  network_interfaces: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      available: Type.Boolean(),
-      is_up: Type.Boolean(),
-      speed_mbps: Type.Number(),
-      mtu: Type.Number(),
-      ...Traffic,
-    }),
-  ),
+  network_interfaces: Type.Array(NetworkInterface),
   boot_time: Type.Number(),
   container_start_time: Type.Number(),
 });

@@ -16,7 +16,7 @@ const tag = 'Process Management';
 const capabilities: CapabilitiesAnswer = {
   service_ui_supported: true,
   optional_only_onboarding: false,
-  metrics_history: false,
+  metrics_history: true,
   auto_restart: true,
   multi_instance: false,
   startup_lifecycle: true,

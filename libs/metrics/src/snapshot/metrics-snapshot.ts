@@ -1,5 +1,5 @@
 import type { ManagedProcessMetrics, MetricsSnapshot } from '@showrunner/contracts';
-import type { Sample, UnitUsage } from './sampler.ts';
+import type { Sample, UnitUsage } from '../sampling/sampler.ts';
 import { toDiskIo, toSystemMetrics } from './system-metrics.ts';
 
 /** A sample in the shape of the original's `GET /metrics`. What is not measured says so. */

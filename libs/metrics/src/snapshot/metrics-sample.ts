@@ -1,5 +1,5 @@
 import type { MetricsSample } from '@showrunner/contracts';
-import type { Sample } from './sampler.ts';
+import type { Sample } from '../sampling/sampler.ts';
 
 /** A sample as our own dashboard draws it. */
 export function toMetricsSample({ at, system, units }: Sample): MetricsSample {

@@ -1,7 +1,7 @@
 import type { Clock, ProcessReading, SystemMetricsReader, SystemReading } from '@showrunner/platform';
 import { describe, expect, it } from 'vitest';
-import { toMetricsSample } from './metrics-sample.ts';
-import { toMetricsSnapshot } from './metrics-snapshot.ts';
+import { toMetricsSample } from '../snapshot/metrics-sample.ts';
+import { toMetricsSnapshot } from '../snapshot/metrics-snapshot.ts';
 import { createSampler } from './sampler.ts';
 
 const traffic = { bytes: 10, packets: 1, errors: 0, drops: 0 };

@@ -1,0 +1,104 @@
+import { dirname } from 'node:path';
+import type { MetricsSnapshot, ServiceView } from '@showrunner/contracts';
+import {
+  createSampler,
+  type HistoryStore,
+  type MeasuredUnit,
+  openHistoryStore,
+  type Sampler,
+  startHistoryWorker,
+  toMetricsSnapshot,
+} from '@showrunner/metrics';
+import type { SystemMetricsReader } from '@showrunner/platform';
+import type { ServedPlatform, ServedStack } from '../served.ts';
+import type { StackReader } from '../stack-reader.ts';
+import { type MetricsSettings, readMetricsSettings } from './metrics-settings.ts';
+
+/** What is measured, now and before. */
+export interface Metrics {
+  readonly sampler: Sampler;
+  settings(): MetricsSettings;
+  /** The newest sample in the words of the original, taken anew when the last is older than `maxAgeMs`. */
+  snapshot(maxAgeMs: number): Promise<MetricsSnapshot>;
+  /** The samples that are kept; opened with the first use. */
+  history(): Promise<HistoryStore>;
+  close(): Promise<void>;
+}
+
+export interface MetricsOptions {
+  readonly stack: ServedStack;
+  readonly reader: StackReader;
+  readonly metrics: SystemMetricsReader;
+  readonly platform: ServedPlatform;
+}
+
+/** A sample that somebody else has just asked for is good enough to be kept. */
+const freshMs = 400;
+
+/** Measures the machine and the units of a stack, and keeps the samples once it is up. The caller closes it. */
+export function openMetrics({ stack, reader, metrics, platform }: MetricsOptions): Metrics {
+  const settings = () => readMetricsSettings(stack);
+  const sampler = createSampler({
+    reader: metrics,
+    clock: platform.clock,
+    units: () => reader.services().flatMap(toMeasured),
+    paths: () => settings().filesystemPaths,
+  });
+  const snapshot = async (maxAgeMs: number) => toMetricsSnapshot(await sampler.sample(maxAgeMs));
+  const opened = openStoreOnce(platform, () => settings().databasePath);
+  const stop = startHistoryWorker({
+    ...platform,
+    settings: () => settings().history,
+    store: opened.store,
+    snapshot: () => snapshot(freshMs),
+    isReady: () => ['ready', 'degraded'].includes(stack.startup().phase),
+  });
+  return {
+    sampler,
+    settings,
+    snapshot,
+    history: opened.store,
+    async close() {
+      await stop();
+      await opened.close();
+    },
+  };
+}
+
+/** One open file at a time: the one that the document names now. */
+function openStoreOnce(platform: ServedPlatform, path: () => string) {
+  let known: { path: string; store: Promise<HistoryStore> } | undefined;
+  const open = async (file: string) => {
+    await platform.files.makeDirectory(dirname(file), { mode: 0o700 });
+    return openHistoryStore(platform.openDatabase(file), platform.compression, () => platform.clock.now());
+  };
+  const close = async () => {
+    const before = known;
+    known = undefined;
+    // One that could not be opened needs no closing.
+    await before?.store.then(
+      (store) => store.close(),
+      () => {},
+    );
+  };
+  return {
+    async store(): Promise<HistoryStore> {
+      const file = path();
+      if (known !== undefined && known.path !== file) await close();
+      const opening = (known ??= { path: file, store: open(file) });
+      return opening.store.catch((error: unknown) => {
+        // A disk that was full may have room the next time.
+        if (known === opening) known = undefined;
+        throw error;
+      });
+    },
+    close,
+  };
+}
+
+function toMeasured(service: ServiceView): MeasuredUnit[] {
+  const { pid, startedAt = 0 } = service.status;
+  if (pid === undefined) return [];
+  const { unitId, processName, ports } = service;
+  return [{ unitId, processName, pid, startedAt, ports: ports.map(({ port }) => port) }];
+}
