@@ -15,6 +15,7 @@ import { ports } from './rules/data/ports.ts';
 import { replicas } from './rules/data/replicas.ts';
 import { secrets } from './rules/data/secrets.ts';
 import { shape } from './rules/data/shape.ts';
+import { stops } from './rules/data/stops.ts';
 import { texts } from './rules/data/texts.ts';
 import { upstream } from './rules/folder/upstream.ts';
 import { type OwnManifest, parseOwnManifest } from './own/own-manifest.ts';
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   upstream,
   secrets,
   replicas,
+  stops,
   onboarding,
   texts,
 ];

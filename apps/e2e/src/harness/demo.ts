@@ -9,10 +9,10 @@ export interface Demo {
 }
 
 /** A demo for a whole suite. After it there must be no process and no mount of it, or the suite fails. */
-export function useDemo(): Demo {
+export function useDemo(env?: () => Promise<Record<string, string>>): Demo {
   const demo = {} as Demo; // filled before the first test
   beforeAll(async () => {
-    demo.showrunner = await startShowrunner({ args: ['--demo'] });
+    demo.showrunner = await startShowrunner({ args: ['--demo'], ...(env === undefined ? {} : { env: await env() }) });
     demo.client = await signUp(demo.showrunner.url);
   });
   afterAll(async () => {

@@ -43,7 +43,8 @@ export const phalanxDb = defineService({
   ports: [{ id: 'api', field: 'port', default: 8888, role: 'api', protocol: 'http' }],
   requires: [],
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
-  stopTier: 'apps',
+  // CLI Debrid is one of the clients, and reads from it to its end.
+  stopTier: 'clients',
   runtime: {
     source: {
       kind: 'github-source',

@@ -74,11 +74,12 @@ async function tryQBittorrent(values: Body, reach: Reach): Promise<readonly Fail
 
 async function trySabnzbd({ providers }: ArrProgram, values: Body, reach: Reach): Promise<readonly Failure[]> {
   const base = addressOf(values);
-  const version = await reach(`${base}/api?mode=version&output=json`);
+  // Each of its requests carries the key, that of the version too (seen in Sonarr's SabnzbdProxy).
+  const signed = `apikey=${encodeURIComponent(String(values['apiKey'] ?? ''))}&output=json`;
+  const version = await reach(`${base}/api?mode=version&${signed}`);
   if (version === undefined) return [failure('Host', 'Unable to connect to SABnzbd')];
   if (version.status !== 200) return [failure('Version', `Unknown version: status ${version.status}`)];
-  const key = encodeURIComponent(String(values['apiKey'] ?? ''));
-  const config = await reach(`${base}/api?mode=get_config&apikey=${key}&output=json`);
+  const config = await reach(`${base}/api?mode=get_config&${signed}`);
   const known = config?.status === 200 ? categoriesIn(config.body) : undefined;
   if (known === undefined) return [failure('ApiKey', 'API Key Incorrect')];
   const field = providers['downloadclient']?.[0]?.fields.find(({ name }) => name.endsWith('Category'))?.name ?? '';

@@ -11,8 +11,9 @@ export const stopTiers: readonly UnitSpec['stopTier'][] = ['media', 'apps', 'cli
 const afterKillMs = 1_000;
 
 /**
- * Stops all units, tier after tier, members of a tier at once, within one deadline that is divided over the tiers that
- * are left. What is wanted stays wanted. Answers the units that live on all the same.
+ * Stops all units, tier after tier, within one deadline that is divided over the tiers that are left. Members of a tier stop
+ * at once, except that who uses another one goes before it. What is wanted stays wanted. Answers the units that live on all
+ * the same.
  */
 export async function stopStack(
   actors: readonly UnitActor[],
@@ -25,10 +26,29 @@ export async function stopStack(
     .map((tier) => actors.filter(({ spec }) => spec.stopTier === tier))
     .filter(({ length }) => length > 0);
   for (const [index, tier] of tiers.entries()) {
-    const share = Math.max(0, (end - clock.monotonic()) / (tiers.length - index));
-    await Promise.all(tier.map((actor) => stopOne(actor, share, parts)));
+    const tierEnd = clock.monotonic() + Math.max(0, (end - clock.monotonic()) / (tiers.length - index));
+    const waves = wavesOf(tier);
+    for (const [before, wave] of waves.entries()) {
+      const share = Math.max(0, (tierEnd - clock.monotonic()) / (waves.length - before));
+      await Promise.all(wave.map((actor) => stopOne(actor, share, parts)));
+    }
   }
   return actors.filter(({ memory }) => isDown(memory) !== true);
+}
+
+/** Users before what they use, as far as both are of this tier. Members of a circle go at once. */
+function wavesOf(tier: readonly UnitActor[]): readonly (readonly UnitActor[])[] {
+  const waves: (readonly UnitActor[])[] = [];
+  for (let left = tier; left.length > 0;) {
+    const used = new Set(
+      left.flatMap(({ spec }) => spec.edges.flatMap(({ unitId, until }) => (until === 'installed' ? [] : [unitId]))),
+    );
+    const free = left.filter(({ spec }) => !used.has(spec.unitId));
+    const wave = free.length === 0 ? left : free;
+    waves.push(wave);
+    left = left.filter((actor) => !wave.includes(actor));
+  }
+  return waves;
 }
 
 async function stopOne(

@@ -129,7 +129,8 @@ describe('upstream', () => {
 
   it('finds nothing where a folder has the project, or where the program is the real one', () => {
     expect(messages(upstream, [played], [folder({ upstream: { repositories: [project] } })])).toEqual([]);
-    expect(messages(upstream, [service({ runtime: { ...goodRuntime, source, simulated: false } })])).toEqual([]);
+    const real = service({ runtime: { ...goodRuntime, source, simulated: false } });
+    expect(messages(upstream, [real], [folder()])).toEqual([]);
   });
 
   it('misses each place that a source names and no folder has', () => {

@@ -11,8 +11,9 @@ export const upstream: Rule = {
   name,
   check: (packages, evidence) => {
     const offered = new Set(evidence.flatMap(placesOf));
+    const folders = new Set(evidence.map(({ key }) => key));
     return packages
-      .filter(({ manifest }) => manifest.runtime?.simulated === true)
+      .filter(({ manifest }) => folders.has(manifest.key) && manifest.runtime?.simulated === true)
       .flatMap(({ manifest }) =>
         sourcesOf(manifest)
           .flatMap((source) => placeOf(source, manifest) ?? [])
