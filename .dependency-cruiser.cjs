@@ -46,7 +46,7 @@ module.exports = {
           '\\.test\\.tsx?$',
           '\\.d\\.ts$',
           '/stand-in\\.ts$',
-          '(^|/)(main|vite\\.config|index)\\.tsx?$',
+          '(^|/)(main|vite\\.config|rolldown\\.config|index)\\.tsx?$',
           '/fixtures/',
           '\\.(css|json|html)$',
         ],
