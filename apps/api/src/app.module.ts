@@ -16,6 +16,7 @@ import { RuntimeLogLevelController } from './dialects/dumb/process/runtime-log-l
 import { DumbUpdatesController } from './dialects/dumb/updates/updates.controller.ts';
 import { DumbInstallCacheController } from './dialects/dumb/updates/install-cache.controller.ts';
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
+import { AuditController } from './dialects/native/audit.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
 import { InstallCacheController } from './dialects/native/install-cache.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
@@ -34,6 +35,7 @@ import { type Parts, PARTS } from './parts.ts';
 /** Every controller there is; a test walks through all of their routes. */
 export const controllers = [
   ApiTokensController,
+  AuditController,
   ConfigController,
   DocumentController,
   DumbInstallCacheController,

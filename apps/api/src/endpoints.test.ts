@@ -49,6 +49,7 @@ describe('routes', () => {
       'DELETE /api/native/sessions',
       'DELETE /api/native/sessions/:id',
       'DELETE /api/native/tokens/:id',
+      'POST /api/native/password',
       'POST /api/native/tokens',
     ];
     const allowed = new Set([...readLike, ...ownAccess]);

@@ -1,4 +1,5 @@
 import type { InstallCache } from '@showrunner/installer';
+import type { AuditLog } from './audit/audit-log.ts';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
 import type { OwnLog } from './own-log/own-log.ts';
@@ -13,6 +14,7 @@ export interface Parts {
   readonly cache: InstallCache;
   readonly reader: StackReader;
   readonly auth: Auth;
+  readonly audit: AuditLog;
   readonly logs: LogSource;
   /** The log of the control plane itself. */
   readonly ownLog: OwnLog;

@@ -9,6 +9,8 @@ import type { InstallCache } from '@showrunner/installer';
 import type { SystemMetricsReader } from '@showrunner/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
+import { openAuditLog } from './audit/audit-log.ts';
+import { recordRequests } from './audit/record-requests.ts';
 import { openAuth } from './auth/open-auth.ts';
 import { installBodyParser } from './http/routes/body-parser.ts';
 import { guardFloods } from './http/guards/floods.ts';
@@ -102,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       await app.close();
       parts.reader.close();
       await parts.metrics.close();
+      parts.audit.close();
     },
   };
 }
@@ -122,6 +125,7 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
     cache: options.cache,
     reader,
     auth,
+    audit: openAuditLog(platform, `${settings.dataRoot}/config/.showrunner/audit.sqlite`),
     logs,
     ownLog: options.ownLog,
     metrics,
@@ -148,6 +152,7 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
   tellRequests(server, parts.platform.logger);
   guardFloods(server, parts.platform.clock);
   guardHosts(server, hosts);
+  recordRequests(server, parts.audit, parts.platform.clock);
   installBodyParser(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, channels), adapter, {
     bodyParser: false,
@@ -155,7 +160,7 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
     abortOnError: false,
   });
   await installPages(server, parts.settings.dashboardDir, () => pageDomain(parts.stack));
-  guardCallers(server, (client, need) => parts.auth.access.admit(client, need));
+  guardCallers(server, (client) => parts.auth.access.recognise(client));
   await installReference(server, () => describeApi(app, parts.settings.version));
   app.useGlobalFilters(new ProblemFilter(parts.platform.logger));
   const socketAdapter = sockets.adapter;

@@ -28,6 +28,7 @@ export * from './wire/dumb/process.ts';
 export * from './wire/dumb/runtime-log-level.ts';
 export * from './wire/dumb/seerr-sync.ts';
 export * from './wire/dumb/updates.ts';
+export * from './wire/native-audit.ts';
 export * from './wire/native-auth.ts';
 export * from './wire/native-cache.ts';
 export * from './wire/native-requests.ts';

@@ -1,4 +1,4 @@
-import { Problem, type Role, roles } from '@showrunner/contracts';
+import { Problem, roles } from '@showrunner/contracts';
 import type { Clock } from '@showrunner/platform';
 import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
@@ -15,8 +15,8 @@ const mostWrongTokens = 300;
 
 /** Who may come in, and as what. */
 export interface Access {
-  /** @throws Problem `auth.required`, `auth.forbidden`, `auth.locked` */
-  admit(client: Client, need: Role): Principal;
+  /** Who it is, whatever that one may do. @throws Problem `auth.required`, `auth.locked`, `request.too-many` */
+  recognise(client: Client): Principal;
   /** The same for a socket, which shows its token or ticket in other ways. */
   admitSocket(client: Client, shown: { token?: string; ticket?: string }): Principal;
   /** Whether somebody who was let in would still be. */
@@ -36,7 +36,7 @@ export function createAccess(tools: {
   const { store, tokens, sessions, apiTokens } = tools;
   const guesses = createAttemptLimiter(tools.clock, mostWrongTokens);
 
-  const recognise = (client: Client, token: string | undefined): Principal => {
+  const look = (client: Client, token: string | undefined): Principal => {
     const book = store.book();
     if (!book.enabled) return admitUnnamed(client, book, tools.allowOpen);
     if (token === undefined) throw new Problem('auth.required', 'Authentication required');
@@ -53,7 +53,7 @@ export function createAccess(tools: {
   /** A good token is always good; wrong ones are answered for a while only. */
   const identify = (client: Client, token: string | undefined): Principal => {
     try {
-      return recognise(client, token);
+      return look(client, token);
     } catch (error) {
       if (token === undefined || !(error instanceof Problem) || error.code !== 'auth.required') throw error;
       guesses.check([client.address]);
@@ -63,14 +63,7 @@ export function createAccess(tools: {
   };
 
   const access: Access = {
-    admit(client, need) {
-      const principal = identify(client, client.bearer);
-      if (roles.indexOf(principal.role) >= roles.indexOf(need)) return principal;
-      throw new Problem(
-        'auth.forbidden',
-        `This needs the role ${need}; the account ${principal.name} is ${principal.role}.`,
-      );
-    },
+    recognise: (client) => identify(client, client.bearer),
     admitSocket(client, { token, ticket }) {
       const holder = ticket === undefined ? undefined : tools.tickets.redeem(ticket);
       if (holder !== undefined && access.isStillAdmitted(holder)) return holder;

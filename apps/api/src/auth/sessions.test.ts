@@ -82,6 +82,22 @@ it('ends all of an account whose password is changed, with their sockets', async
   expect(await statusOf(bob.access_token)).toBe(401);
 });
 
+it('lets whoever knows the password change it, goes on here, and is signed out everywhere else', async () => {
+  const change = (current: string, next: string, token = desk.access_token) =>
+    server.ask('POST', '/api/native/password', { token, body: { current, password: next } });
+  expect(await change('wrong horse', 'another horse')).toMatchObject({ status: 409, json: { code: 'auth.conflict' } });
+  expect((await change(password, 'short')).status).toBe(409);
+  expect(await statusOf(phone.access_token)).toBe(200);
+  const { access_token: renewed } = (await change(password, 'another horse')).json as { access_token: string };
+  expect([await statusOf(renewed), await statusOf(desk.access_token), await statusOf(phone.access_token)]).toEqual([
+    200, 401, 401,
+  ]);
+  const login = (word: string) => server.ask('POST', '/auth/login', { body: { username: 'admin', password: word } });
+  expect([(await login(password)).status, (await login('another horse')).status]).toEqual([401, 200]);
+  for (let n = 0; n < 10; n += 1) await change('wrong horse', 'another horse', renewed);
+  expect((await change('another horse', password, renewed)).status).toBe(429);
+});
+
 it('takes a file of sessions that it does not know for none', async () => {
   await server.close();
   server = await startTestServer({}, async (root) => {

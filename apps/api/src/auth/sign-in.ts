@@ -28,6 +28,8 @@ export interface SignIn {
   ): Promise<TokenAnswer>;
   login(client: Client, username: string, password: string): Promise<TokenAnswer>;
   refresh(client: Client, token: string): Promise<TokenAnswer>;
+  /** Ends all sessions of the account and opens one here. @throws Problem `auth.conflict`, `request.too-many` */
+  changePassword(client: Client, username: string, words: { current: string; next: string }): Promise<TokenAnswer>;
 }
 
 export function createSignIn(tools: {
@@ -100,6 +102,16 @@ export function createSignIn(tools: {
       addresses.failed([client.address]);
       names.failed([username]);
       throw new Problem('auth.failed', 'The name or the password is not right.');
+    },
+    async changePassword(client, username, { current, next }) {
+      const keys = [`${client.address} ${username}`];
+      limiter.check(keys);
+      if (!(await tools.passwords.matches(current, accounts.find(username)?.passwordHash))) {
+        limiter.failed(keys);
+        throw new Problem('auth.conflict', 'The present password is not right.');
+      }
+      limiter.succeeded(keys);
+      return start(await accounts.change(username, { password: next }), client);
     },
     async refresh(client, token) {
       requireEnabled();

@@ -22,6 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     const path = request.url.split('?')[0] ?? '';
     const present = path.startsWith('/api/native') ? presentNativeRefusal : presentDumbRefusal;
     const { status, type, body } = present(problem);
+    request.refusal = problem.code;
     // The cause stays with us; whoever asked gets the code.
     if (problem.code === 'internal.unexpected')
       this.logger.error('http.failed', { method: request.method, path, error: problem.cause });

@@ -59,6 +59,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/services/updates/updates-page.tsx')).default }),
           },
           { path: '/settings', element: <SettingsPage /> },
+          {
+            path: '/settings/audit',
+            lazy: async () => ({ Component: (await import('../features/settings/audit/audit-page.tsx')).default }),
+          },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -26,6 +26,10 @@ export const SessionParams = Type.Object({ id: Type.String({ minLength: 1 }) });
 export const EndedAnswer = Type.Object({ ended: Type.Integer() });
 export type EndedAnswer = Static<typeof EndedAnswer>;
 
+/** `POST /api/native/password`: the caller's own. */
+export const ChangePasswordBody = Type.Object({ current: Type.String(), password: Type.String() });
+export type ChangePasswordBody = Static<typeof ChangePasswordBody>;
+
 /** A token for a program; the token itself is shown once, when it is made. */
 export const ApiTokenView = Type.Object({
   id: Type.String(),

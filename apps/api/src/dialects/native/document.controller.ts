@@ -44,6 +44,7 @@ export class DocumentController {
   @Route({
     method: 'POST',
     path: '/api/native/document/check',
+    changes: false,
     role: 'viewer',
     tag: 'Showrunner',
     summary: 'Whether a document is valid; nothing is saved',

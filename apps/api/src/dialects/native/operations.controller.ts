@@ -36,6 +36,7 @@ export class OperationsController {
     ...operator,
     method: 'POST',
     path: '/api/native/plan',
+    changes: false,
     summary: 'What a change would do; nothing is done',
     body: StackChange,
     response: PlanView,

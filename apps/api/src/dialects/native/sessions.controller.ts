@@ -1,7 +1,17 @@
-import { Controller, Inject, Param } from '@nestjs/common';
-import { EndedAnswer, SessionParams, SessionsAnswer } from '@showrunner/contracts';
+import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import {
+  ChangePasswordBody,
+  EndedAnswer,
+  Problem,
+  SessionParams,
+  SessionsAnswer,
+  TokenAnswer,
+} from '@showrunner/contracts';
+import type { FastifyRequest } from 'fastify';
 import { describeAgent } from '../../auth/describe-agent.ts';
+import type { Auth } from '../../auth/open-auth.ts';
 import type { Sessions } from '../../auth/tokens/sessions.ts';
+import { readClient } from '../../http/guards/client.ts';
 import { Caller, type Principal } from '../../http/guards/principal.ts';
 import { Route } from '../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../parts.ts';
@@ -11,9 +21,11 @@ const own = { role: 'viewer', tag: 'Authentication' } as const;
 /** Where the caller is signed in. A session that is ended is over at once, also for its sockets. */
 @Controller()
 export class SessionsController {
+  private readonly auth: Auth;
   private readonly sessions: Sessions;
 
   constructor(@Inject(PARTS) parts: Parts) {
+    this.auth = parts.auth;
     this.sessions = parts.auth.sessions;
   }
 
@@ -64,5 +76,26 @@ export class SessionsController {
     return {
       ended: await this.sessions.retain((session, other) => session.accountId !== accountId || other === sessionId),
     };
+  }
+
+  @Route({
+    ...own,
+    method: 'POST',
+    path: '/api/native/password',
+    summary: 'Change the password of the account, which signs it out everywhere else',
+    body: ChangePasswordBody,
+    response: TokenAnswer,
+    errors: { 409: 'The present password is not right, or a rule is broken', 429: 'Too many tries' },
+  })
+  changePassword(
+    @Body() { current, password: next }: ChangePasswordBody,
+    @Caller() { accountId, sessionId }: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<TokenAnswer> {
+    const account = this.auth.accounts.list().find(({ id }) => id === accountId);
+    if (account === undefined || sessionId === undefined) {
+      throw new Problem('auth.forbidden', 'Only who is signed in with a password can change it.');
+    }
+    return this.auth.signIn.changePassword(readClient(request.raw), account.username, { current, next });
   }
 }

@@ -104,6 +104,7 @@ export class StackController {
     ...viewer,
     method: 'POST',
     path: '/api/native/ticket',
+    changes: false,
     summary: 'A one-use ticket for a socket',
     response: TicketAnswer,
   })

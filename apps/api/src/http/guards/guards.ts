@@ -1,4 +1,4 @@
-import { Problem, type Role } from '@showrunner/contracts';
+import { Problem, type Role, roles } from '@showrunner/contracts';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { readClient, type Client } from './client.ts';
 import type { Endpoint } from '../routes/endpoint-spec.ts';
@@ -6,8 +6,8 @@ import type { KnownHosts } from './known-hosts.ts';
 import type { Principal } from './principal.ts';
 import { apiHeaders } from './security-headers.ts';
 
-/** Decides who may call what. @throws Problem `auth.*` */
-export type Admit = (client: Client, need: Role) => Principal;
+/** Tells who calls. @throws Problem `auth.*` */
+export type Recognise = (client: Client) => Principal;
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -20,11 +20,11 @@ export function guardHosts(server: FastifyInstance, hosts: KnownHosts): void {
 }
 
 /** Then who calls, and only then what is in the request: nobody learns about fields who may not call. */
-export function guardCallers(server: FastifyInstance, admit: Admit): void {
+export function guardCallers(server: FastifyInstance, recognise: Recognise): void {
   server.decorateRequest('principal', null);
   denyByDefault(server);
 
-  server.addHook('onRequest', (request, _reply, done) => done(checkCaller(request, admit)));
+  server.addHook('onRequest', (request, _reply, done) => done(checkCaller(request, recognise)));
 
   server.addHook('preHandler', (request, _reply, done) => {
     try {
@@ -49,19 +49,25 @@ function checkHosts(request: FastifyRequest, hosts: KnownHosts): Problem | undef
   return undefined;
 }
 
-function checkCaller(request: FastifyRequest, admit: Admit): Problem | undefined {
+function checkCaller(request: FastifyRequest, recognise: Recognise): Problem | undefined {
   if (request.is404) return undefined;
   const need = request.routeOptions.config.endpoint?.spec.role;
   if (need === 'public') return undefined;
   // Cannot be: such a route fails at the start. If it is, nobody gets through.
   if (need === undefined) return new Problem('auth.forbidden', 'This route says nobody may call it.');
   try {
-    request.principal = admit(readClient(request.raw), need);
-    return undefined;
+    // Also who is refused is known from here on: it is written down.
+    request.principal = recognise(readClient(request.raw));
+    return checkRole(request.principal, need);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
   }
+}
+
+function checkRole({ name, role }: Principal, need: Role): Problem | undefined {
+  if (roles.indexOf(role) >= roles.indexOf(need)) return undefined;
+  return new Problem('auth.forbidden', `This needs the role ${need}; the account ${name} is ${role}.`);
 }
 
 function validateFields(request: FastifyRequest, endpoint: Endpoint | undefined): void {

@@ -16,6 +16,8 @@ export interface EndpointSpec {
   readonly response: TSchema;
   /** Default 200. */
   readonly status?: number;
+  /** False: although it is no GET it changes nothing, so that it is written down only where it is refused. */
+  readonly changes?: false;
   /** Refusals beyond the usual ones (400, 401, 403, 422): status → what it means. */
   readonly errors?: Readonly<Record<number, string>>;
 }

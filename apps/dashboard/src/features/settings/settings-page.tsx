@@ -28,6 +28,12 @@ export function SettingsPage() {
       <Section title="Tokens">
         <Tokens />
       </Section>
+      <Section title="Audit">
+        <p className={page['lead']}>Who changed what, from where, and who was refused. For administrators.</p>
+        <p>
+          <LinkButton to="/settings/audit">Open the audit</LinkButton>
+        </p>
+      </Section>
       <Section title="Set-up">
         <p className={page['lead']}>
           The wizard adds services to your stack. What runs is left alone until you press Start.

@@ -98,6 +98,7 @@ export class SessionController {
     ...open,
     method: 'POST',
     path: '/auth/refresh',
+    changes: false,
     summary: 'Renew a session; the token is good once',
     body: RefreshBody,
     response: TokenAnswer,
@@ -111,6 +112,7 @@ export class SessionController {
     ...open,
     method: 'POST',
     path: '/auth/verify',
+    changes: false,
     summary: 'Whether an access token is good',
     query: VerifyQuery,
     response: VerifyAnswer,
@@ -120,7 +122,7 @@ export class SessionController {
     if (this.auth.store.peek()?.enabled !== true) return nobody;
     try {
       const client = { ...readClient(request.raw), bearer: token };
-      return { valid: true, username: this.auth.access.admit(client, 'viewer').name };
+      return { valid: true, username: this.auth.access.recognise(client).name };
     } catch (error) {
       if (error instanceof Problem) return nobody;
       throw error;

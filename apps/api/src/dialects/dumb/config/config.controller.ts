@@ -93,6 +93,7 @@ export class ConfigController {
   @Route({
     method: 'POST',
     path: '/config/process-config/schema',
+    changes: false,
     role: 'viewer',
     tag,
     summary: 'JSON Schema of the block of one process',

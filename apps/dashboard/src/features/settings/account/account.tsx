@@ -3,6 +3,7 @@ import { authStatusQuery } from '../../../shared/api/auth/auth-status.ts';
 import { readTokens } from '../../../shared/api/auth/session.ts';
 import { Notice } from '../../../shared/ui/feedback/notice.tsx';
 import { Button } from '../../../shared/ui/form/button.tsx';
+import { ChangePassword } from './change-password.tsx';
 import { SessionList } from './session-list.tsx';
 import { useSignOut } from './sessions.ts';
 import { readUserName } from './user-name.ts';
@@ -32,6 +33,7 @@ export function Account() {
         </Button>
       </p>
       <SessionList />
+      <ChangePassword />
     </>
   );
 }
