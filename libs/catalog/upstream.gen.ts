@@ -13,6 +13,7 @@ import bazarr from './services/bazarr/upstream.ts';
 import pulsarr from './services/pulsarr/upstream.ts';
 import maintainerr from './services/maintainerr/upstream.ts';
 import aiostreams from './services/aiostreams/upstream.ts';
+import mediastorm from './services/mediastorm/upstream.ts';
 import altmount from './services/altmount/upstream.ts';
 import neutarr from './services/neutarr/upstream.ts';
 import profilarr from './services/profilarr/upstream.ts';
@@ -42,6 +43,7 @@ export const upstreams: readonly Upstream[] = [
   pulsarr,
   maintainerr,
   aiostreams,
+  mediastorm,
   altmount,
   neutarr,
   profilarr,

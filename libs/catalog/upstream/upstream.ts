@@ -13,6 +13,8 @@ export interface Upstream {
   readonly packages?: readonly PackageRepository[];
   /** What Python's package index has. */
   readonly wheels?: readonly Wheel[];
+  /** Repositories of registries of container images. */
+  readonly images?: readonly ImageRepository[];
 }
 
 /** A project on the simulated release server. */
@@ -75,3 +77,26 @@ export interface Wheel {
   readonly version: string;
   readonly files: readonly PlayedFile[];
 }
+
+/** A repository of a registry of container images. */
+export interface ImageRepository {
+  readonly host: string;
+  /** `owner/name`. */
+  readonly name: string;
+  readonly images: readonly ContainerImage[];
+}
+
+export interface ContainerImage {
+  readonly tags: readonly string[];
+  /** The lowest first. */
+  layers(architecture: 'amd64' | 'arm64'): readonly (readonly LayerEntry[])[];
+}
+
+/** Something in a layer: a file, a link to a path of the image, or what a Debian has besides. */
+export type LayerEntry =
+  | PlayedFile
+  | { readonly path: string; readonly link: string }
+  | { readonly path: string; readonly hardLink: string }
+  | { readonly path: string; readonly device: true }
+  /** A program or library that cannot be run, but says which libraries it asks for. */
+  | { readonly path: string; readonly needs: readonly string[] };

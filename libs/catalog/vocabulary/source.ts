@@ -82,10 +82,31 @@ export type SourceSpec =
       /** File in it that lists links `{source, target}`, by paths of the package; the registry's archives carry none. */
       readonly links?: string;
     }
+  /**
+   * Files out of the image of a container, without a container engine: the registry's manifests name every layer by its
+   * digest, the layers are laid over one another, and of the result only what `map` names is taken.
+   */
+  | {
+      readonly kind: 'oci-image';
+      /** Registry and repository: `registry-1.docker.io/owner/name`. */
+      readonly image: string;
+      readonly map: readonly OciMapping[];
+      readonly selectors: readonly Selector[];
+    }
   /** The artifact of another service. */
   | { readonly kind: 'shared-with'; readonly service: string }
   /** The first that can be had here. */
   | { readonly kind: 'first'; readonly of: readonly SourceSpec[] };
+
+/** A file or directory of an image, and where it goes in the artifact. Links are made anew, relative, for where they are. */
+export interface OciMapping {
+  /** Path in the image without a slash in front; a `*` stands for any part of a name. */
+  readonly from: string;
+  /** With a slash at its end: the directory that gets everything that fits. Of several for one place, the first that is there. */
+  readonly to: string;
+  /** A link to what is not taken: an error, or left out. Default: an error. */
+  readonly strayLinks?: 'refuse' | 'drop';
+}
 
 /** Toolchains that a build or a run needs; found on the machine or fetched as declared in `toolchains.ts`. */
 export const toolchainNames = ['node', 'pnpm', 'python', 'dotnet', 'go', 'bun', 'deno', 'yarn', 'rclone'] as const;
@@ -105,6 +126,8 @@ type BuildWork =
       readonly at: string;
       /** One list of packages, or several that must fit together. */
       readonly requirements?: string | readonly string[];
+      /** Packages that no list names, each with its version: `parsett==1.8.5`. */
+      readonly packages?: readonly string[];
       readonly poetry?: boolean;
     }
   | {
@@ -128,6 +151,16 @@ type BuildWork =
       readonly expect: 'required' | 'optional';
     }
   | { readonly kind: 'symlink'; readonly path: string; readonly target: string }
+  /**
+   * Copies the shared libraries that programs need out of a directory, and then removes that. What belongs to the C and C++
+   * run times is left to the machine; what is nowhere else fails the build.
+   */
+  | {
+      readonly kind: 'carry-libraries';
+      readonly programs: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }
   /** Gives the one entry at the top whose whole name matches the regular expression another name. */
   | { readonly kind: 'rename'; readonly pattern: string; readonly to: string }
   | {

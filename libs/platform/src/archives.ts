@@ -8,8 +8,13 @@ export interface ExtractRequest {
   readonly into: string;
   /** Drop this many leading path parts. */
   readonly strip: number;
-  /** Put down only these paths of the archive (before stripping) and what is below them; everything is judged. */
+  /**
+   * Put down only these paths of the archive (before stripping) and what is below them; everything is judged. A `*`
+   * stands for any part of a name.
+   */
   readonly keep?: readonly string[];
+  /** What a link to an absolute path is: an attack, or one that starts at the target, as in the layer of an image. */
+  readonly absoluteLinks?: 'refuse' | 'from-target';
   readonly maxEntries: number;
   readonly maxBytes: number;
   readonly owner?: Owner;

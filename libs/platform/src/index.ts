@@ -2,6 +2,7 @@
  * The outside world as interfaces: files, processes, network, clock, ids, archives, databases, the machine. Each has an
  * in-memory fake under `./fakes`. Must never know `node:*` or any service.
  */
+export { isKept, matchesName } from './kept-paths.ts';
 export type * from './archives.ts';
 export type * from './clock.ts';
 export type * from './compression.ts';

@@ -1,6 +1,7 @@
 import { upstreams } from '@showrunner/catalog/upstream';
 import type { FastifyInstance } from 'fastify';
 import type { ArchiveStore } from '../archives/archive-store.ts';
+import { dockerRegistry, dockerTokens } from '../oci/docker-hub.ts';
 import { serveRepositories } from './apt.ts';
 import { plexAccounts, plexDownloads } from './plex.ts';
 import type { Vendor } from './vendor.ts';
@@ -8,6 +9,8 @@ import type { Vendor } from './vendor.ts';
 const vendors: Readonly<Record<string, Vendor>> = {
   'plex.tv': plexAccounts,
   'downloads.plex.tv': plexDownloads,
+  'registry-1.docker.io': dockerRegistry,
+  'auth.docker.io': dockerTokens,
 };
 const repositories = upstreams.flatMap(({ packages }) => packages ?? []);
 

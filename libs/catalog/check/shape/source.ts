@@ -1,6 +1,7 @@
 import {
   type ArtifactSpec,
   type BuildStep,
+  type OciMapping,
   type SourceSpec,
   toolchainNames,
   type VersionReader,
@@ -52,6 +53,11 @@ export const source: Check = (value, at) =>
     },
     'python-package': { package: text, version: text },
     'npm-package': { package: perArch, version: text, directory: text, links: maybe(text) },
+    'oci-image': {
+      image: text,
+      map: list(object<OciMapping>({ from: text, to: text, strayLinks: maybe(word('refuse', 'drop')) })),
+      selectors,
+    },
     'shared-with': { service: text },
     first: { of: list(source) },
   })(value, at);
@@ -62,6 +68,7 @@ export const buildStep = variants<BuildStep>({
   'python-venv': {
     at: text,
     requirements: maybe(either('a list of packages, or several', text, list(text))),
+    packages: maybe(list(text)),
     poetry: maybe(flag),
     ...layout,
   },
@@ -81,6 +88,7 @@ export const buildStep = variants<BuildStep>({
     ...layout,
   },
   symlink: { path: text, target: text, ...layout },
+  'carry-libraries': { programs: list(text), from: text, to: text, ...layout },
   rename: { pattern: text, to: text, ...layout },
   run: { toolchain, argv: list(anyText), cwd: maybe(text), env: maybe(map(anyText)), ...layout },
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ExtractRequest } from '@showrunner/platform';
 import { pack, type Header } from 'tar-stream';
 import { createArchives } from './archives.ts';
 
@@ -86,7 +87,7 @@ const compressors = {
 const limits = { strip: 0, maxEntries: 100, maxBytes: 10_000 };
 const unpack = (
   archive: string,
-  options: { strip?: number; keep?: readonly string[]; maxEntries?: number; maxBytes?: number } = {},
+  options: Partial<Pick<ExtractRequest, 'strip' | 'keep' | 'absoluteLinks' | 'maxEntries' | 'maxBytes'>> = {},
 ) =>
   createArchives().extract({
     archive,
@@ -118,6 +119,20 @@ describe('archives', () => {
     await unpack(archive, { strip: 1 });
     expect((await stat(join(directory, 'out/run'))).mode & 0o777).toBe(0o755);
     expect(await readlink(join(directory, 'out/link'))).toBe('run');
+  });
+
+  it('takes absolute links of a layer as starting at its top, and still lets none leave it', async () => {
+    const layer = await makeTar([
+      { name: 'usr/lib/tool/run', content: 'x' },
+      { name: 'usr/local/bin/run', type: 'symlink', linkname: '/usr/lib/tool/run' },
+      { name: 'top', type: 'symlink', linkname: '//usr/lib' },
+    ]);
+    await unpack(layer, { absoluteLinks: 'from-target' });
+    expect(await readlink(join(directory, 'out/usr/local/bin/run'))).toBe('../../../usr/lib/tool/run');
+    expect(await readFile(join(directory, 'out/top/tool/run'), 'utf8')).toBe('x');
+    await rm(join(directory, 'out'), { recursive: true });
+    const hostile = await makeTar([{ name: 'a', type: 'symlink', linkname: '/../etc' }]);
+    await expect(unpack(hostile, { absoluteLinks: 'from-target' })).rejects.toMatchObject({ code: 'archive.unsafe' });
   });
 
   it('drops setuid, setgid and foreign write permission', async () => {

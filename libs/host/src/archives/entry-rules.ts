@@ -1,4 +1,5 @@
 import { Problem } from '@showrunner/contracts';
+import { type ExtractRequest, isKept } from '@showrunner/platform';
 
 const maxPathLength = 4096;
 const maxLinkHops = 40;
@@ -23,14 +24,10 @@ export interface EntryGuard {
   readonly sizeBytes: number;
 }
 
-export function createEntryGuard(limits: {
-  strip: number;
-  keep?: readonly string[];
-  maxEntries: number;
-  maxBytes: number;
-}): EntryGuard {
-  const isWanted = (path: string): boolean =>
-    limits.keep?.some((kept) => path === kept || path.startsWith(`${kept}/`)) !== false;
+export function createEntryGuard(
+  limits: Pick<ExtractRequest, 'strip' | 'keep' | 'absoluteLinks' | 'maxEntries' | 'maxBytes'>,
+): EntryGuard {
+  const isWanted = (path: string): boolean => limits.keep === undefined || isKept(path, limits.keep);
   const kinds = new Map<string, ClaimedEntry['kind']>();
   const links = new Map<string, string>();
   let entries = 0;
@@ -46,7 +43,8 @@ export function createEntryGuard(limits: {
       const path = parts.join('/');
       refuseOverwrite(kinds, entry, parts);
       kinds.set(path, entry.kind);
-      if (entry.kind === 'symlink') links.set(path, parseTarget(entry));
+      if (entry.kind === 'symlink')
+        links.set(path, parseTarget(entry, limits.absoluteLinks === 'from-target' ? parts : undefined));
       return parts;
     },
     count: (bytes) => {
@@ -75,11 +73,13 @@ function parseName(name: string): readonly string[] {
   return parts;
 }
 
-function parseTarget(entry: ClaimedEntry): string {
+/** @param place of the link, where an absolute target starts at the top of the archive */
+function parseTarget(entry: ClaimedEntry, place: readonly string[] | undefined): string {
   const target = entry.target ?? '';
   if (target === '' || target.includes('\0')) throw unsafe('a link without a target', entry.name);
-  if (target.startsWith('/')) throw unsafe('a link to an absolute path', entry.name);
-  return target;
+  if (!target.startsWith('/')) return target;
+  if (place === undefined) throw unsafe('a link to an absolute path', entry.name);
+  return `${'../'.repeat(place.length - 1)}${target.replace(/^\/+/, '')}` || '.';
 }
 
 /** Nothing is written twice, below a link, or below a file. Directories may be named again. */

@@ -2,6 +2,7 @@ import type { BuildStep } from '@showrunner/catalog';
 import { Problem } from '@showrunner/contracts';
 import { joinInside, parentOf } from '../containment.ts';
 import type { Builder, BuildContext, StepOf } from './builder.ts';
+import { carryLibraries } from './elf/carry-libraries.ts';
 import { buildNode } from './node.ts';
 import { runTool } from './run-tool.ts';
 import { buildPythonVenv } from './venv.ts';
@@ -59,6 +60,7 @@ const builders: { readonly [K in BuildStep['kind']]: Builder<K> } = {
   dotnet: buildDotnet,
   'replace-in-files': replaceInFiles,
   symlink: makeSymlink,
+  'carry-libraries': carryLibraries,
   rename,
   run: runCommand,
 };

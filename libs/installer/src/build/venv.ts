@@ -10,12 +10,8 @@ export const buildPythonVenv: Builder<'python-venv'> = async (step, context) => 
   const venv = await createVenv(context, step.at);
   const lists = typeof step.requirements === 'string' ? [step.requirements] : (step.requirements ?? []);
   // In one go: what one list takes must fit to the other.
-  if (lists.length > 0)
-    await pipInstall(
-      context,
-      venv,
-      lists.flatMap((list) => ['-r', joinInside(context.staging, list)]),
-    );
+  const wanted = [...(step.packages ?? []), ...lists.flatMap((list) => ['-r', joinInside(context.staging, list)])];
+  if (wanted.length > 0) await pipInstall(context, venv, wanted);
   if (step.poetry) {
     await poetryInstall(context, venv);
     await finishVenv(context, venv);

@@ -5,6 +5,7 @@ import { aptRepository } from './apt-repository.ts';
 import { githubAsset } from './github-asset.ts';
 import { githubSource } from './github-source.ts';
 import { npmPackage } from './npm-package.ts';
+import { ociImage } from './oci/oci-image.ts';
 import type { Resolved, SourceContext, SourceKind, SourceOf, SourcePerformer } from './performer.ts';
 import { plexDownload } from './plex-download.ts';
 import { pythonPackage } from './python-package.ts';
@@ -40,6 +41,7 @@ const performers: { readonly [K in SourceKind]: SourcePerformer<K> } = {
   'servarr-feed': servarrFeed,
   'python-package': pythonPackage,
   'npm-package': npmPackage,
+  'oci-image': ociImage,
   'shared-with': sharedWith,
   first,
 };

@@ -1,5 +1,6 @@
 import { Problem } from '@showrunner/contracts';
 import type { Archives } from '../archives.ts';
+import { isKept } from '../kept-paths.ts';
 import type { Files } from '../files.ts';
 
 /** Content of a pretended archive: path → text, or text with a mode. */
@@ -22,7 +23,7 @@ export function createFakeArchives(files: Files): Archives {
       let sizeBytes = 0;
       await files.makeDirectory(request.into);
       for (const [name, entry] of entries) {
-        if (request.keep?.some((path) => name === path || name.startsWith(`${path}/`)) === false) continue;
+        if (request.keep !== undefined && !isKept(name, request.keep)) continue;
         const parts = name.split('/').slice(request.strip);
         if (parts.length === 0) continue;
         const { content, mode } = typeof entry === 'string' ? { content: entry, mode: 0o644 } : entry;

@@ -53,7 +53,8 @@ export function createFakeNetwork(files?: Files): FakeNetwork {
         throw new Problem('source.rate-limited', `${request.url} limits us`, { details: { retryAfterSeconds } });
       }
       if (status === 404) throw new Problem('source.not-found', `${request.url} does not exist`);
-      if (status !== 200) throw new Problem('source.unreachable', `${request.url} answered ${status}`);
+      if (status !== 200)
+        throw new Problem('source.unreachable', `${request.url} answered ${status}`, { details: { status } });
       if (!files) throw new Problem('internal.unexpected', 'This fake network was made without files to download into');
       await files.write(request.path, body);
       request.onProgress?.(body.length, body.length);

@@ -46,6 +46,8 @@ function placeOf(source: SourceSpec, manifest: ServiceManifest): string | undefi
       return source.feed.replace(/^https:\/\//, '').replace(/\/.*/, '');
     case 'apt-repository':
       return source.distributions[0]?.url.replace(/^https:\/\//, '');
+    case 'oci-image':
+      return source.image;
     case 'python-package':
       return `pypi.org/${source.package}`;
     default:
@@ -62,11 +64,12 @@ function filledIn(expression: string, manifest: ServiceManifest): string {
 }
 
 function placesOf({ upstream: described = {} }: FolderEvidence): readonly string[] {
-  const { repositories = [], feeds = [], packages = [], wheels = [] }: Upstream = described;
+  const { repositories = [], feeds = [], packages = [], wheels = [], images = [] }: Upstream = described;
   return [
     ...repositories.map(({ owner, name: project }) => `github.com/${owner}/${project}`),
     ...feeds.map(({ host }) => host),
     ...packages.map(({ host, path }) => `${host}${path}`),
+    ...images.map(({ host, name: project }) => `${host}/${project}`),
     ...wheels.map(({ name: project }) => `pypi.org/${project}`),
   ];
 }
