@@ -12,4 +12,4 @@ export { createNetwork } from './network/network.ts';
 export { createPostgres } from './postgres.ts';
 export { createMachine } from './machine/create-machine.ts';
 export { createProcesses } from './processes/create-processes.ts';
-export { createSystemMetrics } from './system-metrics.ts';
+export { createSystemMetrics } from './metrics/system-metrics.ts';

@@ -6,7 +6,8 @@ export { type HistorySettings, startHistoryWorker } from './history/history-work
 export { mergeMinutes } from './history/merge-minutes.ts';
 export { findJsonl, importJsonl, readMigration } from './history/import-jsonl.ts';
 export { readHistory, readSeries, streamHistory } from './history/read-history.ts';
+export { type Collector, createCollector, type FullSample } from './sampling/collector.ts';
 export { createSampler, type MeasuredUnit, type Sample, type Sampler, type UnitUsage } from './sampling/sampler.ts';
 export { toMetricsSample } from './snapshot/metrics-sample.ts';
-export { toMetricsSnapshot } from './snapshot/metrics-snapshot.ts';
-export { toSystemMetrics } from './snapshot/system-metrics.ts';
+export { type SnapshotParts, toMetricsSnapshot } from './snapshot/metrics-snapshot.ts';
+export { selectInterfaces, toFileSystem } from './snapshot/system-metrics.ts';

@@ -59,10 +59,55 @@ export interface ProcessReading {
   readonly disks: DiskReading | null;
 }
 
+/** What the control group uses that this container is, and what it may use; null: as much as there is. */
+export interface GroupReading {
+  /** Processor time used so far, in milliseconds. */
+  readonly cpuMs: number;
+  /** In processors. */
+  readonly cpuLimit: number | null;
+  readonly memoryBytes: number;
+  readonly memoryLimitBytes: number | null;
+  readonly disks: DiskReading;
+}
+
+/** A process that may be nobody's that we know. */
+export interface StrangerReading {
+  readonly pid: number;
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** Without its disks. */
+  readonly reading: ProcessReading;
+}
+
+export type SocketAddress = readonly [host: string, port: number];
+export interface ConnectionReading {
+  readonly state: 'ESTABLISHED' | 'LISTEN';
+  readonly local: SocketAddress;
+  readonly remote: SocketAddress;
+}
+
+/** What a process has to do with TCP: ports that it listens on, ascending, and what is connected. */
+export interface SocketReading {
+  readonly ports: readonly number[];
+  readonly connections: readonly ConnectionReading[];
+}
+
 /** Counters of the machine and of processes. Nothing is kept but what the next reading is compared with. */
 export interface SystemMetricsReader {
   /** @param paths file systems that are wanted, by any path in them */
   readSystem(paths: readonly string[]): Promise<SystemReading>;
+  /** `undefined` where there is no version 2 of control groups. */
+  readGroup(): Promise<GroupReading | undefined>;
   /** `undefined` when it is gone. */
   readProcess(pid: number): Promise<ProcessReading | undefined>;
+  /** Every process of the machine. */
+  listProcesses(): Promise<readonly StrangerReading[]>;
+  /** What a list does not say of a process; the container is the id that its runtime gave it. */
+  describeProcess(pid: number): Promise<{ disks: DiskReading | null; containerId: string | null }>;
+  readSockets(pids: readonly number[]): Promise<ReadonlyMap<number, SocketReading>>;
+  /** The file systems of these paths, in their order. One that does not answer has no numbers; none is waited for long. */
+  readFileSystems(paths: readonly string[]): Promise<readonly FileSystemReading[]>;
+  /** All file systems that hold files, the root first. */
+  listFileSystems(): Promise<readonly FileSystemReading[]>;
 }

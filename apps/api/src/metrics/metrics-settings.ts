@@ -5,7 +5,10 @@ import type { ServedStack } from '../served.ts';
 
 /** What the document says under `dumb.metrics`; it may change at any time. */
 export interface MetricsSettings {
+  readonly scope: 'host' | 'cgroup' | 'auto';
   readonly filesystemPaths: readonly string[];
+  /** Names of network interfaces, or the one word `all`. */
+  readonly interfaces: readonly string[];
   /** Real path of the file that samples are kept in. */
   readonly databasePath: string;
   /** Real path of the directory that older versions of the original kept theirs in. */
@@ -27,10 +30,13 @@ export function readMetricsSettings(stack: Pick<ServedStack, 'document' | 'realP
     const found = value(...path);
     return typeof found === 'string' && found !== '' ? found : fallback;
   };
+  const scope = value('system_scope');
   const maxMb = number(100, 'history_max_total_mb');
   const jsonlDirectory = stack.realPath(text('/config/metrics', 'history_dir'));
   return {
+    scope: scope === 'host' || scope === 'cgroup' ? scope : 'auto',
     filesystemPaths: texts(value('filesystem_paths'), (path) => path.startsWith('/')) ?? ['/'],
+    interfaces: texts(value('network_interfaces'), (name) => name.trim() !== '') ?? ['all'],
     databasePath: stack.realPath(text('/config/metrics/metrics.sqlite', 'storage', 'sqlite_path')),
     jsonlDirectory,
     history: {

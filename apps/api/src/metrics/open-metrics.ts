@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import type { MetricsSnapshot, ServiceView } from '@showrunner/contracts';
+import type { MetricsSnapshot } from '@showrunner/contracts';
 import {
+  createCollector,
   createSampler,
   type HistoryStore,
-  type MeasuredUnit,
   openHistoryStore,
   type Sampler,
   startHistoryWorker,
@@ -12,11 +12,13 @@ import {
 import type { SystemMetricsReader } from '@showrunner/platform';
 import type { ServedPlatform, ServedStack } from '../served.ts';
 import type { StackReader } from '../stack-reader.ts';
+import { measuredUnits } from './measured-units.ts';
 import { type MetricsSettings, readMetricsSettings } from './metrics-settings.ts';
 
 /** What is measured, now and before. */
 export interface Metrics {
   readonly sampler: Sampler;
+  readonly reader: SystemMetricsReader;
   settings(): MetricsSettings;
   /** The newest sample in the words of the original, taken anew when the last is older than `maxAgeMs`. */
   snapshot(maxAgeMs: number): Promise<MetricsSnapshot>;
@@ -38,13 +40,21 @@ const freshMs = 400;
 /** Measures the machine and the units of a stack, and keeps the samples once it is up. The caller closes it. */
 export function openMetrics({ stack, reader, metrics, platform }: MetricsOptions): Metrics {
   const settings = () => readMetricsSettings(stack);
+  const { clock } = platform;
   const sampler = createSampler({
     reader: metrics,
-    clock: platform.clock,
-    units: () => reader.services().flatMap(toMeasured),
+    clock,
+    units: () => measuredUnits(reader, stack.realPath),
     paths: () => settings().filesystemPaths,
+    scope: () => settings().scope,
   });
-  const snapshot = async (maxAgeMs: number) => toMetricsSnapshot(await sampler.sample(maxAgeMs));
+  const collector = createCollector({ sampler, reader: metrics, clock });
+  const snapshot = async (maxAgeMs: number) =>
+    toMetricsSnapshot(await collector.collect(maxAgeMs), {
+      interfaces: settings().interfaces,
+      databaseHealth: { enabled: false, services: [] },
+      plexStatus: { enabled: false, available: false, indicator: 'disabled' },
+    });
   const opened = openStoreOnce(platform, () => settings().databasePath);
   const stop = startHistoryWorker({
     ...platform,
@@ -55,6 +65,7 @@ export function openMetrics({ stack, reader, metrics, platform }: MetricsOptions
   });
   return {
     sampler,
+    reader: metrics,
     settings,
     snapshot,
     history: opened.store,
@@ -94,11 +105,4 @@ function openStoreOnce(platform: ServedPlatform, path: () => string) {
     },
     close,
   };
-}
-
-function toMeasured(service: ServiceView): MeasuredUnit[] {
-  const { pid, startedAt = 0 } = service.status;
-  if (pid === undefined) return [];
-  const { unitId, processName, ports } = service;
-  return [{ unitId, processName, pid, startedAt, ports: ports.map(({ port }) => port) }];
 }

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClock, createCompression, createFiles, createIds, openDatabase } from '@showrunner/host';
-import { createFakeLogger, type FakeLogger } from '@showrunner/platform/fakes';
+import { createFakeLogger, createFakeSystemMetrics, type FakeLogger } from '@showrunner/platform/fakes';
 import type { ServerSettings } from '../served.ts';
 import { createServer, type RunningServer } from '../server.ts';
 import { createOwnLog, type OwnLog } from '../own-log/own-log.ts';
@@ -37,22 +37,6 @@ export interface TestServer extends RunningServer {
 }
 
 export const setupCode = 'code-of-this-start';
-const metrics = {
-  readSystem: () =>
-    Promise.resolve({
-      cpuPct: 5,
-      cpuCount: 2,
-      loadAverage: [0, 0, 0],
-      memory: { total: 100, used: 40 },
-      swap: { total: 0, used: 0 },
-      fileSystems: [],
-      disks: null,
-      interfaces: [],
-      bootedAt: 0,
-      containerStartedAt: 0,
-    }),
-  readProcess: () => Promise.resolve(undefined),
-};
 
 /** Starts it. The caller closes it; that removes the data root as well. */
 export async function startTestServer(
@@ -74,7 +58,7 @@ export async function startTestServer(
     cache,
     platform,
     ownLog,
-    metrics,
+    metrics: createFakeSystemMetrics(),
     passwordRounds: 4,
     settings: {
       host: '127.0.0.1',

@@ -32,7 +32,7 @@ export function parseSocketTable(text: string): readonly ListeningSocket[] {
 }
 
 /** The kernel prints each 32-bit word of an address in the byte order of the machine (little-endian on ours). */
-function toAddress(hex: string): string {
+export function toAddress(hex: string): string {
   const words = hex.match(/.{8}/g) ?? [];
   const bytes = words.flatMap((word) => (word.match(/../g) ?? []).reverse().map((pair) => Number.parseInt(pair, 16)));
   if (bytes.length === 4) return bytes.join('.');

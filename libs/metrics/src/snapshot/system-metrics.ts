@@ -1,15 +1,19 @@
-import type { SystemMetrics } from '@showrunner/contracts';
+import type { FileSystemEntry, NetworkInterface, SystemMetrics } from '@showrunner/contracts';
 import type { DiskReading, FileSystemReading, InterfaceReading, SystemReading } from '@showrunner/platform';
+import type { MetricsScope } from '../sampling/apply-scope.ts';
 
-type FileSystem = SystemMetrics['filesystems'][number];
 type Traffic = SystemMetrics['net_io'];
 
 /** The machine in the shape of the original's wire: bytes, epoch seconds, percents. */
-export function toSystemMetrics(reading: SystemReading): SystemMetrics {
+export function toSystemMetrics(
+  reading: SystemReading,
+  options: { scope: MetricsScope; interfaces: readonly string[] },
+): SystemMetrics {
+  const interfaces = selectInterfaces(reading.interfaces, options.interfaces);
   const filesystems = reading.fileSystems.map(toFileSystem);
   const { inode, ...disk } = filesystems[0] ?? toFileSystem({ path: '/', mountPoint: '/', type: '' });
   return {
-    scope: 'host',
+    scope: options.scope,
     cpu_percent: reading.cpuPct,
     cpu_count: reading.cpuCount,
     load_avg: [...reading.loadAverage],
@@ -19,18 +23,40 @@ export function toSystemMetrics(reading: SystemReading): SystemMetrics {
     inode,
     filesystems,
     disk_io: toDiskIo(reading.disks),
-    net_io: sumTraffic(reading.interfaces),
-    network_interfaces: reading.interfaces.map((entry) => ({
-      name: entry.name,
-      available: true,
-      is_up: entry.isUp,
-      speed_mbps: entry.speedMbps,
-      mtu: entry.mtu,
-      ...sumTraffic([entry]),
-    })),
+    net_io: sumTraffic(reading.interfaces.filter(({ name }) => interfaces.some((entry) => entry.name === name))),
+    network_interfaces: interfaces,
     boot_time: reading.bootedAt / 1000,
     container_start_time: reading.containerStartedAt / 1000,
   };
+}
+
+/** The interfaces of these names in their order, or all; one that is gone has no numbers. */
+export function selectInterfaces(readings: readonly InterfaceReading[], names: readonly string[]): NetworkInterface[] {
+  if (names.includes('all')) return readings.map(toInterface);
+  return names.map((name) => {
+    const reading = readings.find((entry) => entry.name === name);
+    return reading === undefined ? { ...gone, name } : toInterface(reading);
+  });
+}
+
+const gone = {
+  available: false,
+  is_up: null,
+  speed_mbps: null,
+  mtu: null,
+  sent_bytes: null,
+  recv_bytes: null,
+  sent_packets: null,
+  recv_packets: null,
+  errors_in: null,
+  errors_out: null,
+  drops_in: null,
+  drops_out: null,
+};
+
+function toInterface(entry: InterfaceReading): NetworkInterface {
+  const { name, isUp, speedMbps, mtu } = entry;
+  return { name, available: true, is_up: isUp, speed_mbps: speedMbps, mtu, ...sumTraffic([entry]) };
 }
 
 /** Counters of disks as the wire names them. */
@@ -44,7 +70,7 @@ export function toDiskIo(disks: DiskReading | null): SystemMetrics['disk_io'] {
   };
 }
 
-function toFileSystem({ path, mountPoint, type, space, inodes }: FileSystemReading): FileSystem {
+export function toFileSystem({ path, mountPoint, type, space, inodes }: FileSystemReading): FileSystemEntry {
   return {
     path,
     mount_point: mountPoint,
@@ -68,7 +94,7 @@ function toShare({ total, used }: { total: number; used: number }): SystemMetric
   return { total, used, percent: percentOf(used, total) };
 }
 
-function percentOf(part: number, whole: number): number {
+export function percentOf(part: number, whole: number): number {
   return whole > 0 ? Math.round((part / whole) * 1000) / 10 : 0;
 }
 

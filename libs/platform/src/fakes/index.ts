@@ -5,3 +5,4 @@ export { createFakeMachine } from './machine.ts';
 export { fakeSha1, fakeSha256 } from './fake-digests.ts';
 export { createFakeNetwork, type FakeAnswer, type FakeNetwork } from './network.ts';
 export { createFakeProcesses, type FakeChild, type FakeProcesses, type FakeProgram } from './processes.ts';
+export { createFakeSystemMetrics } from './system-metrics.ts';

@@ -65,31 +65,71 @@ export const SystemMetrics = Type.Object({
 });
 export type SystemMetrics = Static<typeof SystemMetrics>;
 
-/** One running process of ours; CPU is per core and may exceed 100. */
-export const ManagedProcessMetrics = Type.Object({
-  name: Type.String(),
-  pid: Type.Integer(),
-  start_time: Type.Number(),
+const usageFields = {
+  /** Percent of one core: may exceed 100. */
   cpu_percent: Type.Number(),
   rss: Type.Number(),
   vms: Type.Number(),
   threads: Type.Integer(),
   disk_io: Nullable(DiskIo),
-  disk_paths: Type.Object({ paths: Type.Array(OpenObject), used_total: Type.Number() }),
+};
+const Address = Type.Tuple([Type.String(), Type.Integer()]);
+const DiskPath = Type.Object({
+  path: Type.String(),
+  exists: Type.Boolean(),
+  /** Of the file system that the path lies in. */
+  usage: Nullable(Share),
+});
+
+/** One running process of ours. */
+export const ManagedProcessMetrics = Type.Object({
+  name: Type.String(),
+  pid: Type.Integer(),
+  start_time: Type.Number(),
+  ...usageFields,
+  /** Ports that it listens on; left out without any, as are its connections. */
+  ports: Type.Optional(Type.Array(Type.Integer())),
+  net_connections: Type.Optional(
+    Type.Array(Type.Object({ status: Type.String(), laddr: Address, raddr: Address }), { maxItems: 50 }),
+  ),
+  disk_paths: Type.Object({ paths: Type.Array(DiskPath), used_total: Type.Number() }),
   ports_config: Type.Array(Type.Integer()),
 });
 export type ManagedProcessMetrics = Static<typeof ManagedProcessMetrics>;
+
+/** One of the busiest processes that are not ours. */
+export const ExternalProcessMetrics = Type.Object({
+  name: Type.String(),
+  pid: Type.Integer(),
+  ...usageFields,
+  container_id: Nullable(Type.String()),
+});
+export type ExternalProcessMetrics = Static<typeof ExternalProcessMetrics>;
 
 /** `GET /metrics`, and the `data` of a frame of `/ws/metrics`. */
 export const MetricsSnapshot = Type.Object({
   timestamp: Type.Number(),
   system: SystemMetrics,
   dumb_managed: Type.Array(ManagedProcessMetrics),
-  external: Type.Array(OpenObject),
+  external: Type.Array(ExternalProcessMetrics),
   database_health: Type.Object({ enabled: Type.Boolean(), services: Type.Array(OpenObject) }),
   plex_status: OpenObject,
 });
 export type MetricsSnapshot = Static<typeof MetricsSnapshot>;
+
+/** `GET /metrics/filesystems`: what may be chosen under `dumb.metrics.filesystem_paths`. */
+export const MetricsFilesystemsAnswer = Type.Object({
+  configured_paths: Type.Array(Type.String()),
+  candidates: Type.Array(FileSystemEntry),
+});
+export type MetricsFilesystemsAnswer = Static<typeof MetricsFilesystemsAnswer>;
+
+/** `GET /metrics/network-interfaces`: what may be chosen under `dumb.metrics.network_interfaces`. */
+export const MetricsInterfacesAnswer = Type.Object({
+  configured_interfaces: Type.Array(Type.String()),
+  candidates: Type.Array(NetworkInterface),
+});
+export type MetricsInterfacesAnswer = Static<typeof MetricsInterfacesAnswer>;
 
 /** Frame of the namespace `/metrics` that our own dashboard reads. */
 export const MetricsSample = Type.Object({

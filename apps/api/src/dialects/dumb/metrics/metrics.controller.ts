@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream';
 import { Controller, Inject, Query, StreamableFile } from '@nestjs/common';
 import {
+  MetricsFilesystemsAnswer,
   MetricsHistoryAnswer,
   MetricsHistoryQuery,
+  MetricsInterfacesAnswer,
   MetricsSeriesAnswer,
   MetricsSeriesQuery,
   MetricsSnapshot,
 } from '@showrunner/contracts';
-import { readSeries, streamHistory } from '@showrunner/metrics';
+import { readSeries, selectInterfaces, streamHistory, toFileSystem } from '@showrunner/metrics';
 import { Route } from '../../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../../parts.ts';
 
@@ -65,5 +67,33 @@ export class MetricsController {
   async series(@Query() query: MetricsSeriesQuery): Promise<MetricsSeriesAnswer> {
     const { metrics, platform } = this.parts;
     return readSeries(await metrics.history(), query, platform.clock.now());
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/metrics/filesystems',
+    role: 'viewer',
+    tag,
+    summary: 'File systems that can be chosen to be measured',
+    response: MetricsFilesystemsAnswer,
+  })
+  async filesystems(): Promise<MetricsFilesystemsAnswer> {
+    const { reader, settings } = this.parts.metrics;
+    const candidates = (await reader.listFileSystems()).map(toFileSystem);
+    return { configured_paths: [...settings().filesystemPaths], candidates };
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/metrics/network-interfaces',
+    role: 'viewer',
+    tag,
+    summary: 'Network interfaces that can be chosen to be counted',
+    response: MetricsInterfacesAnswer,
+  })
+  async interfaces(): Promise<MetricsInterfacesAnswer> {
+    const { reader, settings } = this.parts.metrics;
+    const { interfaces } = await reader.readSystem([]);
+    return { configured_interfaces: [...settings().interfaces], candidates: selectInterfaces(interfaces, ['all']) };
   }
 }

@@ -17,6 +17,8 @@ const capabilities: CapabilitiesAnswer = {
   service_ui_supported: true,
   optional_only_onboarding: false,
   metrics_history: true,
+  metrics_filesystem_selection: true,
+  metrics_network_interface_selection: true,
   auto_restart: true,
   multi_instance: false,
   startup_lifecycle: true,
