@@ -15,6 +15,7 @@ import { ProcessController } from './dialects/dumb/process/process.controller.ts
 import { RuntimeLogLevelController } from './dialects/dumb/process/runtime-log-level.controller.ts';
 import { DumbUpdatesController } from './dialects/dumb/updates/updates.controller.ts';
 import { DumbInstallCacheController } from './dialects/dumb/updates/install-cache.controller.ts';
+import { ServiceResetController } from './dialects/dumb/reset/service-reset.controller.ts';
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
 import { AuditController } from './dialects/native/audit.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
@@ -54,6 +55,7 @@ export const controllers = [
   RuntimeLogLevelController,
   SeerrSyncController,
   ServiceConfigController,
+  ServiceResetController,
   ServiceUiController,
   SessionController,
   SessionsController,

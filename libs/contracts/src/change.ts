@@ -4,6 +4,10 @@ import { type Static, Type, Words } from './schema.ts';
 export const updateModes = ['off', 'notify', 'install'] as const;
 export type UpdateMode = (typeof updateModes)[number];
 
+/** How far a service is put back: its settings, or its files as well. */
+export const resetActions = ['reset', 'remove'] as const;
+export type ResetAction = (typeof resetActions)[number];
+
 const Options = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()));
 
 /** One chosen core service, as the DUMB wire has it (`POST /process/start-core-service`). */
@@ -83,6 +87,14 @@ export const StackChange = Type.Union([
       startTime: Type.Optional(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })),
     },
     { title: 'Update policy', description: 'When updates of a service are looked for, and what happens then.' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('reset'), processName: Type.String(), action: Words(resetActions) },
+    {
+      title: 'Reset',
+      description:
+        'Put a service back to its defaults, switched off. `remove` deletes its files as well, and an instance that was added altogether.',
+    },
   ),
   Type.Object(
     { kind: Type.Literal('reconcile') },

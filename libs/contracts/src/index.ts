@@ -27,6 +27,7 @@ export * from './wire/dumb/metrics-history.ts';
 export * from './wire/dumb/process.ts';
 export * from './wire/dumb/runtime-log-level.ts';
 export * from './wire/dumb/seerr-sync.ts';
+export * from './wire/dumb/service-reset.ts';
 export * from './wire/dumb/updates.ts';
 export * from './wire/native-audit.ts';
 export * from './wire/native-auth.ts';

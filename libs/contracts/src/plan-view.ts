@@ -1,6 +1,7 @@
 import { type Static, Type, Words } from './schema.ts';
 
 export const stepKinds = [
+  'backup-document',
   'save-document',
   'stage',
   'install',
@@ -9,6 +10,7 @@ export const stepKinds = [
   'start-unit',
   'define-unit',
   'stop-unit',
+  'clear-files',
   'await-healthy',
   'provision-database',
   'connect',

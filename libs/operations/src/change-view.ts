@@ -61,6 +61,8 @@ export function titleOf(change: StackChange, catalog: Catalog): string {
       return change.version === null
         ? `Let ${change.processName} follow new versions`
         : `Keep ${change.processName} at ${change.version}`;
+    case 'reset':
+      return `${change.action === 'remove' ? 'Remove' : 'Reset'} ${change.processName}`;
     case 'update-policy':
       return `Change when ${change.processName} is updated`;
     case 'scale':

@@ -34,9 +34,11 @@ export async function conclude({ record, tools, result, signal, isClosing }: App
   return record.finish('failed', failure);
 }
 
+const whole: ReadonlySet<StackChange['kind']> = new Set(['edit', 'scale', 'update', 'pin', 'update-policy', 'reset']);
+
 /** Edits of any form and updates hold whole or not at all; of everything else what was achieved stays. */
 export function isUndoneWhole({ kind }: StackChange): boolean {
-  return kind === 'edit' || kind === 'scale' || kind === 'update' || kind === 'pin' || kind === 'update-policy';
+  return whole.has(kind);
 }
 
 function isComposition(record: OperationRecord): boolean {

@@ -112,6 +112,7 @@ function createRecord(
         const log = [...(current.steps.find((step) => step.id === id)?.log ?? []), redact(text)].slice(-keptLines);
         putProgress(id, { log });
       },
+      wrote: (paths) => void put(id, { files: [...paths] }),
     }),
     replan(plan) {
       const done = current.steps.filter((step) => step.state === 'done');

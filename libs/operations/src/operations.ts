@@ -102,7 +102,7 @@ export function openOperations(options: OperationsOptions): Operations {
     const trial = openTrial(record.view(), plan, options.tools.applied, options.document().revision);
     const tools: StepTools = { ...options.tools, requester, staged: new Map(), ...(trial && { trial }) };
     tools.applied.recordRequestedPorts(plan);
-    const isFirst = (step: Step) => step.kind === 'save-document';
+    const isFirst = (step: Step) => step.kind === 'save-document' || step.kind === 'backup-document';
     const context = { tools, record, clock, stopAtFailure: undoAll, signal: abort.signal };
     const first = await applySteps(plan.steps.filter(isFirst), context);
     // Nothing is touched on the way to a document that could not be saved.

@@ -17,6 +17,8 @@ import type { Trial } from './trial/open-trial.ts';
 /** What a step has at hand. */
 export interface StepTools {
   readonly platform: Platform;
+  /** Data root; the empty string is `/`. */
+  readonly root: string;
   readonly catalog: Catalog;
   readonly engine: Engine;
   readonly installer: ArtifactInstaller;
@@ -94,6 +96,8 @@ export interface WrittenPath {
 export interface StepReporter {
   activity(text: string, fraction?: number): void;
   line(text: string): void;
+  /** Says which paths came of it, where that was not known before. */
+  wrote(paths: readonly string[]): void;
   /** Says, before it is done, how it is taken back: also when it fails halfway. */
   undoable(outcome: StepOutcome): void;
 }

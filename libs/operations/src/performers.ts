@@ -1,6 +1,8 @@
 import type { Step } from '@showrunner/planner';
 import type { Performer } from './performer.ts';
 import { awaitHealthy } from './steps/await-healthy.ts';
+import { backupDocument } from './steps/backup-document.ts';
+import { clearFiles } from './steps/clear-files.ts';
 import { connect, disconnect } from './steps/connect.ts';
 import { defineUnit } from './steps/define-unit.ts';
 import { install, stage } from './steps/install.ts';
@@ -13,6 +15,7 @@ import { writeFiles } from './steps/write-files.ts';
 
 /** Who performs which kind of step. A new kind does not compile until it is here. */
 export const performers: { readonly [K in Step['kind']]: Performer<K> } = {
+  'backup-document': backupDocument,
   'save-document': saveDocument,
   stage,
   install,
@@ -22,6 +25,7 @@ export const performers: { readonly [K in Step['kind']]: Performer<K> } = {
   'start-unit': startUnit,
   'define-unit': defineUnit,
   'stop-unit': stopUnit,
+  'clear-files': clearFiles,
   'await-healthy': awaitHealthy,
   connect,
   disconnect,

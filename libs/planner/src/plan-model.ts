@@ -1,6 +1,7 @@
 import type { Json, JsonObject, PlanView, PortMove, UnitId } from '@showrunner/contracts';
 import type { ArtifactSpec, BuildStep, FileFormat, FileOp, SourceSpec, ToolchainName } from '@showrunner/catalog';
 import type { PlannedConnection } from './connections/record.ts';
+import type { ResetTarget } from './steps/reset-targets.ts';
 import type { Gate, RunUser, UnitSpec } from './unit.ts';
 
 /** A file to be written, with nothing left to look up. */
@@ -89,6 +90,9 @@ interface StepBase {
 export type Step = StepBase &
   (
     | { readonly kind: 'save-document'; readonly document: JsonObject }
+    /** Keeps the document as it was; `label` names what it was before. */
+    | { readonly kind: 'backup-document'; readonly document: JsonObject; readonly label: string }
+    | { readonly kind: 'clear-files'; readonly targets: readonly ResetTarget[] }
     /** Fetches and builds beside what runs; `install` then only puts it in place. */
     | { readonly kind: 'stage'; readonly artifact: PlannedArtifact }
     | { readonly kind: 'install'; readonly artifact: PlannedArtifact }

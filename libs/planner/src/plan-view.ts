@@ -26,6 +26,8 @@ function filesOf(step: Step): readonly string[] {
   switch (step.kind) {
     case 'save-document':
       return [documentFile];
+    case 'clear-files':
+      return step.targets.map(({ path }) => path);
     case 'install':
       return [step.artifact.root];
     case 'write-files':

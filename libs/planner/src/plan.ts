@@ -16,6 +16,7 @@ import type { Selection } from './select/selection.ts';
 import { buildSteps } from './steps/build.ts';
 import { decide, type Decision } from './steps/decide.ts';
 import { isUp } from './steps/facts-of.ts';
+import { backupStepId, resetSteps } from './steps/reset-steps.ts';
 import { saveStep } from './steps/save-step.ts';
 import { stopSteps } from './steps/stop-steps.ts';
 import { stopsOf } from './steps/stops.ts';
@@ -47,10 +48,11 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
   const members = change.kind === 'stop' ? [] : inOrder(inAskedOrder(wanted, world), graph);
   const decisions = decideAll(members, { input, world, graph, facts, wanted, restarts, updates });
   const changes = diffDocuments(input.stored, draft.document, input.catalog).toSorted(byPointer);
-  const save = saveStep(input.stored, draft.document, changes);
+  const save = saveStep(input.stored, draft.document, changes, change.kind === 'reset' ? [backupStepId] : []);
   const base = save === undefined ? [] : [save.id];
   const { stops, losses } = stopsOf(change, draft, world);
   const stopping = stopSteps(stops, graph, base);
+  const resetting = resetSteps(change, input, { base, stopping, saves: save !== undefined });
   const connections = planConnections({
     world,
     decisions,
@@ -60,13 +62,29 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
   const awaited = connections.ends;
   const running = buildSteps({ world, graph, decisions, base, stops: stopping.map(({ id }) => id), awaited });
   const connecting = connections.steps(running, base);
-  const steps: readonly Step[] = [...(save === undefined ? [] : [save]), ...stopping, ...running, ...connecting];
+  const steps: readonly Step[] = [
+    ...resetting.backup,
+    ...(save === undefined ? [] : [save]),
+    ...stopping,
+    ...resetting.clearing,
+    ...running,
+    ...connecting,
+  ];
   const started = decisions.filter(({ action }) => action !== 'keep').map(({ unit }) => unit);
   return {
     steps,
     services: servicesOf(wanted, decisions, world, requested),
     moves,
-    warnings: [...new Set([...draft.warnings, ...broken, ...leftAlone, ...startWarnings(started, world), ...losses])],
+    warnings: [
+      ...new Set([
+        ...draft.warnings,
+        ...broken,
+        ...leftAlone,
+        ...startWarnings(started, world),
+        ...losses,
+        ...resetting.warnings,
+      ]),
+    ],
     document: draft.document,
     requestedPorts: requested,
     selected,

@@ -26,6 +26,8 @@ export interface Machine {
    * nothing is mounted there, or something is mounted over a directory above it. Asks the mount itself nothing.
    */
   mountAt(path: string): Promise<string | undefined>;
+  /** Mount points at or below a path. Asks no mount anything. */
+  mountsWithin(path: string): Promise<readonly string[]>;
   /** Whether a directory is there, behind links too; `silent` where its file system does not say so within `timeoutMs`. */
   directoryState(path: string, timeoutMs: number): Promise<'none' | 'directory' | 'silent'>;
   /** File name of the program that a process runs, where it can be seen. */

@@ -2,7 +2,7 @@ import type { Machine } from '@showrunner/platform';
 import { readAccounts } from './accounts.ts';
 import { findProgram } from './find-program.ts';
 import { readMachineFacts } from './machine-facts.ts';
-import { endMount, mountAt, readMounts } from './mounts.ts';
+import { endMount, mountAt, mountsWithin, readMounts } from './mounts.ts';
 import { createPathLooks } from './path-looks.ts';
 import { programOf } from './program-of.ts';
 
@@ -18,6 +18,7 @@ export function createMachine(): Machine {
   return {
     facts: async () => readMachineFacts((await findFuseHelper()) !== undefined),
     findProgram: find,
+    mountsWithin: async (path) => mountsWithin(path, await readMounts()),
     mountAt: async (path) => mountAt(path, await readMounts()),
     ...createPathLooks(),
     programOf,

@@ -51,6 +51,12 @@ export function mountAt(path: string, mounts: readonly MountLine[]): string | un
   return seen?.point === target ? `${seen.device} ${seen.type} ${seen.source}` : undefined;
 }
 
+/** See `Machine.mountsWithin`. */
+export function mountsWithin(path: string, mounts: readonly MountLine[]): readonly string[] {
+  const target = resolve(path);
+  return mounts.map(({ point }) => point).filter((point) => point === target || point.startsWith(`${target}/`));
+}
+
 function unescape(text: string): string {
   const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
   return Buffer.from(bytes, 'latin1').toString('utf8');

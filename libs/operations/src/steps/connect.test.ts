@@ -127,7 +127,12 @@ describe('a connection', () => {
     const { hooks, calls } = recorded();
     const stack = openSmallStack(hooks);
     const tools: StepTools = { ...stack.tools, requester: { by: 'plan', actor: 'test' }, staged: new Map() };
-    const report: StepReporter = { activity: () => undefined, line: () => undefined, undoable: () => undefined };
+    const report: StepReporter = {
+      activity: () => undefined,
+      line: () => undefined,
+      wrote: () => undefined,
+      undoable: () => undefined,
+    };
     const { signal } = new AbortController();
     const { steps } = await stack.operations.preview(compose);
     const step = steps.find(({ kind }) => kind === 'connect');

@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import type { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { namedMembers, reconcile, startNamed } from './lifecycle.ts';
+import { reset } from './reset.ts';
 import { scale } from './scale.ts';
 import { pin, updatePolicy } from './update-settings.ts';
 import { update } from './update.ts';
@@ -25,6 +26,7 @@ const selects: Select = {
   update,
   pin,
   'update-policy': updatePolicy,
+  reset,
   reconcile: (_change, draft) => reconcile(draft),
 };
 

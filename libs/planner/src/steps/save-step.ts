@@ -6,8 +6,13 @@ import type { Step } from '../plan-model.ts';
 export const documentFile = '/config/dumb_config.json';
 
 /** Saves the document where it is not the same any more. */
-export function saveStep(before: JsonObject, after: JsonObject, changes: PlanView['changes']): Step | undefined {
-  if (isEqual(before, after)) return undefined;
+export function saveStep(
+  before: JsonObject,
+  document: JsonObject,
+  changes: PlanView['changes'],
+  after: readonly string[] = [],
+): Step | undefined {
+  if (isEqual(before, document)) return undefined;
   const count = changes.length;
   return {
     kind: 'save-document',
@@ -15,7 +20,7 @@ export function saveStep(before: JsonObject, after: JsonObject, changes: PlanVie
     title: 'Save the stack document',
     reason: `${count} ${count === 1 ? 'value changes' : 'values change'} in it`,
     processName: null,
-    after: [],
-    document: after,
+    after,
+    document,
   };
 }

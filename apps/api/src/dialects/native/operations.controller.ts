@@ -57,9 +57,10 @@ export class OperationsController {
     errors: unplannable,
   })
   start(@Body() change: StackChange, @Caller() caller: Principal): Promise<OperationView> {
-    // The whole document may be replaced by this, so it takes more than starting and stopping.
-    if (change.kind === 'edit' && caller.role !== 'admin') {
-      throw new Problem('auth.forbidden', 'Changing the document needs the role admin.');
+    // The whole document may be replaced by the one, and files deleted by the other: that takes more than starting and stopping.
+    if ((change.kind === 'edit' || change.kind === 'reset') && caller.role !== 'admin') {
+      const what = change.kind === 'edit' ? 'Changing the document' : 'Resetting or removing a service';
+      throw new Problem('auth.forbidden', `${what} needs the role admin.`);
     }
     return this.parts.stack.run(this.unmask(change), caller.name);
   }

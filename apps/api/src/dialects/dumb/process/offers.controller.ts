@@ -23,6 +23,7 @@ const capabilities: CapabilitiesAnswer = {
   multi_instance: false,
   startup_lifecycle: true,
   runtime_api_log_level: true,
+  service_reset: true,
   optional_service_options: true,
   manual_update_check: true,
   auto_update_mode: true,

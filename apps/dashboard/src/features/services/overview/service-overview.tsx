@@ -7,6 +7,7 @@ import { ProblemCard } from '../../../shared/ui/feedback/problem-card.tsx';
 import { isLive, toDisplayState } from '../../../shared/ui/state/display-state.ts';
 import { StateMark } from '../../../shared/ui/state/state-mark.tsx';
 import { TimeAgo } from '../../../shared/ui/time-ago.tsx';
+import { isFurtherCopy } from '../copies/copies.ts';
 import { CopiesSection } from '../copies/copies-section.tsx';
 import { Condition } from './condition.tsx';
 import { LastExit } from './last-exit.tsx';
@@ -14,6 +15,7 @@ import { limitLines } from './limit-words.ts';
 import { needWords } from './need-words.ts';
 import styles from './service-overview.module.css';
 
+const ResetSection = lazy(() => import('../reset/reset-section.tsx'));
 const UpdatesSection = lazy(() => import('../updates/updates-section.tsx'));
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
 
@@ -82,6 +84,11 @@ export function ServiceOverview({ service, services }: { service: ServiceView; s
         <Neighbours title="Needs" names={service.needs} services={services} how={service.needsHow} />
         <Neighbours title="Needed by" names={service.neededBy} services={services} />
       </div>
+      {!isFurtherCopy(service) && (
+        <Suspense fallback={null}>
+          <ResetSection service={service} />
+        </Suspense>
+      )}
     </>
   );
 }
