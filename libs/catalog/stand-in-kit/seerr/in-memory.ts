@@ -23,6 +23,7 @@ export function createInMemorySeerr() {
   };
   return {
     settings: settings.value,
+    data: seerr.data,
     http: (request: Omit<HttpRequest, 'timeoutMs'>) => answer(seerr, request),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };

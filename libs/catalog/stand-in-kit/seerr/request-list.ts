@@ -18,11 +18,12 @@ export async function listRequests(call: Call): Promise<Answer> {
   const requester = seesAll ? requestedBy : own;
   const type = query.get('mediaType') ?? 'all';
   const fits = filterOf(query.get('filter') ?? 'all');
+  const medias = new Map(seerr.data.media.map((media) => [media.id, media]));
   const found = seerr.data.requests.filter(
     (request) =>
       (requester === 0 || request.requestedById === requester) &&
       (type === 'all' || request.type === type) &&
-      fits(request, mediaOf(call, request)),
+      fits(request, medias.get(request.mediaId) ?? mediaOf(call, request)),
   );
   const ascending = query.get('sortDirection') === 'asc' ? 1 : -1;
   const byModified = query.get('sort') === 'modified';
