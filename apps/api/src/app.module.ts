@@ -24,6 +24,7 @@ import { OperationsController } from './dialects/native/operations.controller.ts
 import { ApiTokensController } from './dialects/native/api-tokens.controller.ts';
 import { PagesController } from './dialects/native/pages.controller.ts';
 import { SessionsController } from './dialects/native/sessions.controller.ts';
+import { NativeSeerrSyncController } from './dialects/native/seerr-sync.controller.ts';
 import { StackController } from './dialects/native/stack.controller.ts';
 import { UpdatesController } from './dialects/native/updates.controller.ts';
 import { CHANNELS, type Channels } from './live/channels/channels.ts';
@@ -47,6 +48,7 @@ export const controllers = [
   LifecycleController,
   LogsController,
   MetricsController,
+  NativeSeerrSyncController,
   OffersController,
   OnboardingController,
   OperationsController,

@@ -1,5 +1,6 @@
 import type { InstallCache } from '@showrunner/installer';
 import type { AuditLog } from './audit/audit-log.ts';
+import type { SeerrSync } from '@showrunner/seerr-sync';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
 import type { OwnLog } from './own-log/own-log.ts';
@@ -19,6 +20,7 @@ export interface Parts {
   /** The log of the control plane itself. */
   readonly ownLog: OwnLog;
   readonly metrics: Metrics;
+  readonly seerrSync: SeerrSync;
   readonly platform: ServedPlatform;
   readonly settings: ServerSettings;
   /** Web pages of services, behind our own proxy. */

@@ -5,7 +5,10 @@ import type { Platform } from '@showrunner/platform';
 export type ServedStack = Omit<Stack, 'bringUp' | 'close'>;
 
 /** What of the outside world the wires touch themselves. */
-export type ServedPlatform = Pick<Platform, 'files' | 'clock' | 'ids' | 'logger' | 'openDatabase' | 'compression'>;
+export type ServedPlatform = Pick<
+  Platform,
+  'files' | 'network' | 'clock' | 'ids' | 'logger' | 'openDatabase' | 'compression'
+>;
 
 /** How long a request may take to arrive, in milliseconds. */
 export interface ArrivalTimes {

@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { recordRequests } from './audit/record-requests.ts';
+import { openSeerrSync } from './composition/open-seerr-sync.ts';
 import { openAuth } from './auth/open-auth.ts';
 import { installBodyParser } from './http/routes/body-parser.ts';
 import { guardFloods } from './http/guards/floods.ts';
@@ -103,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       for (const twin of twins) twin.close();
       await app.close();
       parts.reader.close();
+      await parts.seerrSync.close();
       await parts.metrics.close();
       parts.audit.close();
     },
@@ -120,6 +122,7 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
   const reader = createStackReader(stack);
   const logs = createLogSource(stack, platform);
   const metrics = openMetrics({ ...options, reader });
+  const seerrSync = await openSeerrSync(stack, platform);
   return {
     stack,
     cache: options.cache,
@@ -129,6 +132,7 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
     logs,
     ownLog: options.ownLog,
     metrics,
+    seerrSync,
     platform,
     settings,
     startedAt: platform.clock.now(),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClock, createCompression, createFiles, createIds, openDatabase } from '@showrunner/host';
+import { createClock, createCompression, createFiles, createIds, createNetwork, openDatabase } from '@showrunner/host';
 import { createFakeLogger, createFakeSystemMetrics, type FakeLogger } from '@showrunner/platform/fakes';
 import type { ServerSettings } from '../served.ts';
 import { createServer, type RunningServer } from '../server.ts';
@@ -52,7 +52,8 @@ export async function startTestServer(
   const ownLog = createOwnLog(() => undefined);
   const ids = createIds(() => clock.now());
   const compression = createCompression();
-  const platform = { files: createFiles(), clock, ids, logger, compression, openDatabase };
+  const network = createNetwork();
+  const platform = { files: createFiles(), network, clock, ids, logger, compression, openDatabase };
   const server = await createServer({
     stack,
     cache,

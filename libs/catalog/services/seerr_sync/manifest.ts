@@ -28,6 +28,7 @@ export const seerrSync = defineService({
       sync_deletes: true,
       sync_4k_separately: true,
       user_mapping: 'admin',
+      wait_for_approval: false,
       retry_failed_after_hours: 24,
     },
   },
@@ -39,6 +40,11 @@ export const seerrSync = defineService({
     'external_subordinates.*.url': { types: ['string'], label: 'Address', pattern: '^$|^https?://' },
     'external_subordinates.*.api_key': { types: ['string'], label: 'API key', secret: true },
     'options.user_mapping': { label: 'Requests belong to', enum: ['admin', 'email_match'] },
+    'options.wait_for_approval': {
+      label: 'Wait for the approval of the primary',
+      description:
+        'Otherwise a pending request is approved on the subordinates at once, by the key that makes it there.',
+    },
     'options.retry_failed_after_hours': { label: 'Try again after (hours)', minimum: 0 },
   },
   ports: [],

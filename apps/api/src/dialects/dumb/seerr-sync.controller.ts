@@ -1,5 +1,7 @@
-import { Body, Controller } from '@nestjs/common';
+import { Body, Controller, Inject, Query } from '@nestjs/common';
+import { getIn, SECRET_MASK } from '@showrunner/config';
 import {
+  type Json,
   OpenObject,
   Problem,
   SeerrSyncClearAnswer,
@@ -10,22 +12,50 @@ import {
   SeerrSyncTestBody,
 } from '@showrunner/contracts';
 import { Route } from '../../http/routes/endpoint.ts';
+import { type Parts, PARTS } from '../../parts.ts';
 
 const tag = 'Seerr Sync';
 
-/** Copying requests between Seerr servers is not part of this version; each route says so in its own shape. */
+/** Copying requests between Seerr servers: how it stands, what failed, and whether a server can be reached. */
 @Controller()
 export class SeerrSyncController {
+  private readonly parts: Parts;
+
+  constructor(@Inject(PARTS) parts: Parts) {
+    this.parts = parts;
+  }
+
   @Route({
     method: 'GET',
     path: '/seerr-sync/status',
     role: 'viewer',
     tag,
-    summary: 'Whether requests are copied',
+    summary: 'Whether requests are copied, and how that stands',
     response: SeerrSyncStatusAnswer,
   })
-  status() {
-    return { enabled: false, status: 'disabled' };
+  status(): SeerrSyncStatusAnswer {
+    const status = this.parts.seerrSync.status();
+    if (status.state === 'disabled') return { enabled: false, status: 'disabled' };
+    const [lastError] = status.errors;
+    return {
+      enabled: true,
+      status: status.state,
+      ...(status.state === 'initializing' ? { message: 'The first poll has not ended yet.' } : {}),
+      last_poll: status.lastPoll ?? null,
+      next_poll: status.nextPoll ?? null,
+      poll_interval_seconds: status.intervalMs / 1000,
+      total_requests_tracked: status.tracked,
+      total_failed: status.failed,
+      subordinates: Object.fromEntries(
+        [...status.subordinates].map(([label, { synced, failed, error }]) => [
+          label,
+          { synced, ...(failed === 0 ? {} : { failed }), ...(error === undefined ? {} : { error }) },
+        ]),
+      ),
+      errors: [...status.errors],
+      ...(lastError === undefined ? {} : { last_error: lastError }),
+      ...(status.held === 0 ? {} : { removals_held: status.held }),
+    };
   }
 
   @Route({
@@ -36,8 +66,16 @@ export class SeerrSyncController {
     summary: 'Requests that could not be copied',
     response: SeerrSyncFailedAnswer,
   })
-  failed() {
-    return { count: 0, failed_requests: [] };
+  failed(): SeerrSyncFailedAnswer {
+    const failed = this.parts.seerrSync.failures().map((failure) => ({
+      fingerprint: failure.fingerprint,
+      subordinate: failure.subordinate,
+      media_type: failure.mediaType,
+      tmdb_id: failure.tmdbId,
+      error: failure.error,
+      failed_at: failure.failedAt,
+    }));
+    return { count: failed.length, failed_requests: failed };
   }
 
   @Route({
@@ -45,11 +83,11 @@ export class SeerrSyncController {
     path: '/seerr-sync/state',
     role: 'viewer',
     tag,
-    summary: 'What was copied',
+    summary: 'What was copied where: the state file',
     response: OpenObject,
   })
   state() {
-    return {};
+    return this.parts.seerrSync.state();
   }
 
   @Route({
@@ -60,12 +98,15 @@ export class SeerrSyncController {
     summary: 'Try an address and key',
     body: SeerrSyncTestBody,
     response: SeerrSyncTestAnswer,
-    errors: { 400: 'Not configured, or the server refuses the key' },
+    errors: { 400: 'The server cannot be reached, or refuses the key' },
   })
-  test(@Body() _body: SeerrSyncTestBody): never {
-    throw new Problem('request.invalid', 'Seerr Sync is not configured in this version; nothing was sent.', {
-      details: { status: 400 },
-    });
+  async test(@Body() { url, api_key: key }: SeerrSyncTestBody) {
+    try {
+      return { ok: true, status: await this.parts.seerrSync.test(url, this.keyFor(url, key)) };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Problem('request.invalid', message, { details: { status: 400 }, cause: error });
+    }
   }
 
   @Route({
@@ -73,11 +114,43 @@ export class SeerrSyncController {
     path: '/seerr-sync/failed',
     role: 'operator',
     tag,
-    summary: 'Forget failures',
+    summary: 'Forget failures, so that they are tried again',
     query: SeerrSyncClearQuery,
     response: SeerrSyncClearAnswer,
   })
-  clear() {
-    return { message: 'There was nothing to forget.', cleared: 0 };
+  async clear(@Query() { fingerprint }: SeerrSyncClearQuery) {
+    const cleared = await this.parts.seerrSync.clearFailures(fingerprint || undefined);
+    return {
+      message: cleared === 0 ? 'There was nothing to forget.' : 'Forgotten; the next poll tries again.',
+      cleared,
+    };
   }
+
+  /** A masked key is the stored one, but only for the address that it is stored with. */
+  private keyFor(url: string, key: string): string {
+    if (key !== SECRET_MASK && !/^\*+$/.test(key)) return key;
+    const { effective } = this.parts.stack.document();
+    const external = getIn(effective, ['seerr_sync', 'external_primary']);
+    const others = getIn(effective, ['seerr_sync', 'external_subordinates']);
+    const stored = [external, ...(Array.isArray(others) ? others : [])].find((entry) => sameAddress(entry, url));
+    const value = stored === undefined ? undefined : fieldOf(stored, 'api_key');
+    if (typeof value !== 'string' || value === '')
+      throw new Problem('request.invalid', 'No key is stored for this address; write it once.', {
+        details: { status: 400 },
+      });
+    return value;
+  }
+}
+
+function sameAddress(entry: Json | undefined, url: string): boolean {
+  const stored = entry === undefined ? undefined : fieldOf(entry, 'url');
+  return typeof stored === 'string' && trimmed(stored) === trimmed(url);
+}
+
+function fieldOf(entry: Json, name: string): Json | undefined {
+  return typeof entry === 'object' && entry !== null ? getIn({ entry }, ['entry', name]) : undefined;
+}
+
+function trimmed(url: string): string {
+  return url.trim().replace(/\/+$/, '');
 }

@@ -87,10 +87,16 @@ function withoutOverrides(updates: JsonObject, under: readonly string[], documen
 }
 
 function mergeValue(base: Json | undefined, update: Json): Json {
+  // Forms send numbers as text.
+  if (typeof base === 'number' && isNumeral(update)) return Number(update);
   if (!isObject(update) || !isObject(base)) return update;
   const merged: Record<string, Json> = { ...base };
   for (const [key, value] of Object.entries(update)) merged[key] = mergeValue(base[key], value);
   return merged;
+}
+
+function isNumeral(value: Json): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

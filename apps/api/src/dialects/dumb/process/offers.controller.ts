@@ -25,6 +25,7 @@ const capabilities: CapabilitiesAnswer = {
   runtime_api_log_level: true,
   service_reset: true,
   optional_service_options: true,
+  seerr_sync: true,
   manual_update_check: true,
   auto_update_mode: true,
   auto_update_start_time: true,
