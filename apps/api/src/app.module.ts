@@ -5,6 +5,7 @@ import { ConfigController } from './dialects/dumb/config/config.controller.ts';
 import { OnboardingController } from './dialects/dumb/config/onboarding.controller.ts';
 import { ServiceConfigController } from './dialects/dumb/config/service-config.controller.ts';
 import { ServiceUiController } from './dialects/dumb/config/service-ui.controller.ts';
+import { NotificationsController } from './dialects/dumb/notifications/notifications.controller.ts';
 import { GraphController } from './dialects/dumb/graph/graph.controller.ts';
 import { HealthController } from './dialects/dumb/health.controller.ts';
 import { LogsController } from './dialects/dumb/logs.controller.ts';
@@ -49,6 +50,7 @@ export const controllers = [
   LogsController,
   MetricsController,
   NativeSeerrSyncController,
+  NotificationsController,
   OffersController,
   OnboardingController,
   OperationsController,

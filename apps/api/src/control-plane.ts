@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { getIn } from '@showrunner/config';
 import { type Problem, problems, toProblem } from '@showrunner/contracts';
-import { createSystemMetrics } from '@showrunner/host';
+import { createMailer, createSystemMetrics } from '@showrunner/host';
 import type { Stack } from '@showrunner/operations';
 import { createHostPlatform } from './composition/host-platform.ts';
 import { type Composition, openComposition } from './composition/open-composition.ts';
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     await startSimulator();
     if (!isStopping()) announce(settings, server, setupCode);
     await stack.bringUp();
+    if (!isStopping()) server.noteStarted();
   } catch (error) {
     // What is stopped while it starts fails by that; the stop goes on and ends us.
     if (!isStopping()) throw error;
@@ -56,6 +57,7 @@ async function serve(
     platform,
     ownLog,
     metrics: createSystemMetrics(),
+    mailer: createMailer(),
     settings: {
       host,
       port,

@@ -3,6 +3,7 @@ import type { AuditLog } from './audit/audit-log.ts';
 import type { SeerrSync } from '@showrunner/seerr-sync';
 import type { Auth } from './auth/open-auth.ts';
 import type { LogSource } from './live/logs/log-source.ts';
+import type { Notices } from './notices/open-notices.ts';
 import type { OwnLog } from './own-log/own-log.ts';
 import type { Metrics } from './metrics/open-metrics.ts';
 import type { ServicePages } from './service-pages/service-pages.ts';
@@ -16,6 +17,7 @@ export interface Parts {
   readonly reader: StackReader;
   readonly auth: Auth;
   readonly audit: AuditLog;
+  readonly notices: Notices;
   readonly logs: LogSource;
   /** The log of the control plane itself. */
   readonly ownLog: OwnLog;

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getIn } from '@showrunner/config';
 import type { InstallCache } from '@showrunner/installer';
-import type { SystemMetricsReader } from '@showrunner/platform';
+import type { Mailer, SystemMetricsReader } from '@showrunner/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import { openAuditLog } from './audit/audit-log.ts';
@@ -26,6 +26,7 @@ import { rewriteUrl } from './http/rewrite-url.ts';
 import { createChannels } from './live/channels/channels.ts';
 import { createLogSource } from './live/logs/log-source.ts';
 import { SocketAdapter } from './live/socket-adapter.ts';
+import { openNotices } from './notices/open-notices.ts';
 import type { OwnLog } from './own-log/own-log.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
 import type { Parts } from './parts.ts';
@@ -42,6 +43,7 @@ export interface ServerOptions {
   readonly cache: InstallCache;
   readonly platform: ServedPlatform;
   readonly metrics: SystemMetricsReader;
+  readonly mailer: Mailer;
   readonly ownLog: OwnLog;
   readonly settings: ServerSettings;
   /** bcrypt's cost, lower only in tests. */
@@ -55,6 +57,8 @@ export interface RunningServer {
   readonly extraPorts: readonly number[];
   /** Whether there is no account yet, so that the one-time code is worth printing. */
   readonly needsSetup: boolean;
+  /** Tells people that the stack was brought up, and how that went. */
+  noteStarted(): void;
   /** Ends sockets and requests. The stack is its owner's to close. */
   close(): Promise<void>;
 }
@@ -96,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     get needsSetup() {
       return parts.auth.store.peek()?.accounts.length === 0;
     },
+    noteStarted: () => parts.notices.noteStarted(),
     async close() {
       await pages.close();
       channels.hub.close();
@@ -103,6 +108,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       for (const server of [app.getHttpServer(), ...twins]) server.closeAllConnections();
       for (const twin of twins) twin.close();
       await app.close();
+      await parts.notices.close();
       parts.reader.close();
       await parts.seerrSync.close();
       await parts.metrics.close();
@@ -123,12 +129,15 @@ async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'
   const logs = createLogSource(stack, platform);
   const metrics = openMetrics({ ...options, reader });
   const seerrSync = await openSeerrSync(stack, platform);
+  const { sampler } = metrics;
+  const notices = await openNotices({ ...options, sampler, directory: `${settings.dataRoot}/config/notifications` });
   return {
     stack,
     cache: options.cache,
     reader,
     auth,
     audit: openAuditLog(platform, `${settings.dataRoot}/config/.showrunner/audit.sqlite`),
+    notices,
     logs,
     ownLog: options.ownLog,
     metrics,

@@ -24,6 +24,7 @@ export * from './wire/dumb/install-cache.ts';
 export * from './wire/dumb/logs.ts';
 export * from './wire/dumb/metrics.ts';
 export * from './wire/dumb/metrics-history.ts';
+export * from './wire/dumb/notifications.ts';
 export * from './wire/dumb/process.ts';
 export * from './wire/dumb/runtime-log-level.ts';
 export * from './wire/dumb/seerr-sync.ts';

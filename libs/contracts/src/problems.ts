@@ -167,6 +167,10 @@ export const problems = {
   },
   'hook.failed': { title: 'A preparation step failed', hint: 'The message says which; retry after mending it.' },
   'database.failed': { title: 'The database could not be prepared', hint: 'Look at the log of PostgreSQL.' },
+  'notification.storage': {
+    title: 'Notifications cannot be kept',
+    hint: 'Mend or move away the file that the log names, then start Showrunner again.',
+  },
   'operation.unknown': { title: 'No such operation', hint: 'Old operations are forgotten.' },
   'operation.busy': { title: 'Another operation works on the same services', hint: 'Wait for it or cancel it.' },
   'operation.cancelled': { title: 'The operation was cancelled', hint: 'Start it again when you are ready.' },

@@ -8,6 +8,7 @@ export { openDatabase, openForeignDatabase } from './database.ts';
 export { createFiles } from './files/files.ts';
 export { createIds } from './ids.ts';
 export { createLogger, type LogEntry, type LoggerOptions, type LogLevel } from './logger.ts';
+export { createMailer } from './mail/mailer.ts';
 export { createNetwork } from './network/network.ts';
 export { createPostgres } from './postgres.ts';
 export { createMachine } from './machine/create-machine.ts';

@@ -9,6 +9,7 @@ export type * from './compression.ts';
 export type * from './database.ts';
 export type * from './files.ts';
 export type * from './machine.ts';
+export type * from './mailer.ts';
 export { withMirrors, type Mirror } from './mirrors.ts';
 export type * from './network.ts';
 export type * from './platform.ts';

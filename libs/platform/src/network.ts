@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly limitBytes?: number;
   /** Follow redirects (credentials are never sent to another origin); default false. */
   readonly followRedirects?: boolean;
+  /** Whether the other side must prove who it is; default true. */
+  readonly verifyTls?: boolean;
 }
 
 export interface HttpResponse {

@@ -47,6 +47,7 @@ export const agreedStatuses = {
   'connection.refused': 502,
   'hook.failed': 500,
   'database.failed': 500,
+  'notification.storage': 503,
   'operation.unknown': 404,
   'operation.busy': 409,
   'operation.cancelled': 500,

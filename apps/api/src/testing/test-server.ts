@@ -2,7 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClock, createCompression, createFiles, createIds, createNetwork, openDatabase } from '@showrunner/host';
+import {
+  createClock,
+  createCompression,
+  createFiles,
+  createIds,
+  createMailer,
+  createNetwork,
+  openDatabase,
+} from '@showrunner/host';
 import { createFakeLogger, createFakeSystemMetrics, type FakeLogger } from '@showrunner/platform/fakes';
 import type { ServerSettings } from '../served.ts';
 import { createServer, type RunningServer } from '../server.ts';
@@ -60,6 +68,7 @@ export async function startTestServer(
     platform,
     ownLog,
     metrics: createFakeSystemMetrics(),
+    mailer: createMailer(),
     passwordRounds: 4,
     settings: {
       host: '127.0.0.1',

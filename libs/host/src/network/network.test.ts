@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { selfSigned } from './fixtures/self-signed.ts';
 import { parseSocketTable } from './listeners.ts';
 import { createNetwork } from './network.ts';
 
@@ -145,6 +147,21 @@ describe('http', () => {
     });
     expect((await network.http({ url, timeoutMs: 2000 })).status).toBe(307);
     expect(asked).toBe(1);
+  });
+});
+
+describe('TLS', () => {
+  it('wants a proof of who the other side is, unless it was told not to', async () => {
+    const server = createTlsServer(selfSigned, (request, response) => {
+      response.writeHead(request.method === 'POST' ? 302 : 200, { location: '/' }).end('seen');
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    await expect(network.http({ url, timeoutMs: 2000 })).rejects.toMatchObject({ code: 'source.unreachable' });
+    expect(await network.http({ url, timeoutMs: 2000, verifyTls: false })).toMatchObject({ status: 200, body: 'seen' });
+    const post = { url, method: 'POST', body: '{}', timeoutMs: 2000, verifyTls: false };
+    expect(await network.http(post)).toMatchObject({ status: 302 });
   });
 });
 

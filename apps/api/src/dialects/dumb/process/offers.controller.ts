@@ -35,6 +35,7 @@ const capabilities: CapabilitiesAnswer = {
   install_cache_management: true,
   install_cache_cleanup: true,
   install_cache_limit_settings: true,
+  notifications: true,
 };
 
 /** What can be chosen, and what this version can do. */
