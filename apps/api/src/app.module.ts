@@ -19,6 +19,7 @@ import { DumbInstallCacheController } from './dialects/dumb/updates/install-cach
 import { ServiceResetController } from './dialects/dumb/reset/service-reset.controller.ts';
 import { SeerrSyncController } from './dialects/dumb/seerr-sync.controller.ts';
 import { AuditController } from './dialects/native/audit.controller.ts';
+import { ConnectionsController } from './dialects/native/connections.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
 import { InstallCacheController } from './dialects/native/install-cache.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
@@ -40,6 +41,7 @@ export const controllers = [
   ApiTokensController,
   AuditController,
   ConfigController,
+  ConnectionsController,
   DocumentController,
   DumbInstallCacheController,
   DumbUpdatesController,

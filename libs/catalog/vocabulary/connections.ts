@@ -138,4 +138,9 @@ export type ConnectionOutcome = 'done' | 'restart-self' | 'restart-peer';
 export interface ConnectionHooks {
   connect(ctx: ConnectionContext): Promise<ConnectionOutcome>;
   disconnect(ctx: ConnectionContext): Promise<ConnectionOutcome>;
+  /**
+   * Whether the trace of a connection that was made is still there. Asks one thing and changes nothing; `false` only where
+   * the program was heard and does not have it. Without it nobody looks after what people take out by hand.
+   */
+  isMade?(ctx: ConnectionContext): Promise<boolean>;
 }

@@ -97,6 +97,10 @@ export const StackChange = Type.Union([
     },
   ),
   Type.Object(
+    { kind: Type.Literal('reconnect'), connections: Type.Array(Type.String(), { minItems: 1 }) },
+    { title: 'Reconnect', description: 'Make connections between running services again, by their keys.' },
+  ),
+  Type.Object(
     { kind: Type.Literal('reconcile') },
     { title: 'Reconcile', description: 'Bring what is enabled to what is wanted.' },
   ),

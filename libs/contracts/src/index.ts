@@ -35,4 +35,5 @@ export * from './wire/native-auth.ts';
 export * from './wire/native-cache.ts';
 export * from './wire/native-requests.ts';
 export * from './wire/native-seerr-sync.ts';
+export * from './wire/native-connections.ts';
 export * from './wire/native-updates.ts';

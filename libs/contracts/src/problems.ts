@@ -157,6 +157,10 @@ export const problems = {
     hint: 'Look at the service that provides it.',
   },
   'unit.stuck': { title: 'The program cannot be ended', hint: 'It waits in the kernel, often for a dead mount.' },
+  'connection.unknown': {
+    title: 'No such connection',
+    hint: 'Look up which connections there are; they follow from what is switched on and how it is tagged.',
+  },
   'connection.not-ready': {
     title: 'Two services could not be connected yet',
     hint: 'Both go on running. Wait until they have settled, then retry.',

@@ -65,6 +65,8 @@ export function titleOf(change: StackChange, catalog: Catalog): string {
       return `${change.action === 'remove' ? 'Remove' : 'Reset'} ${change.processName}`;
     case 'update-policy':
       return `Change when ${change.processName} is updated`;
+    case 'reconnect':
+      return change.connections.length === 1 ? 'Make a connection again' : 'Make connections again';
     case 'scale':
       return sayCopies(change.processName, change.replicas);
     default:

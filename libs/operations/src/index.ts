@@ -2,6 +2,7 @@
  * Applies a plan as one cancellable, journalled operation that proves health or undoes itself, and holds the stack
  * together: document, engine, events. Must never know Nest, HTTP or a dialect.
  */
+export type { Connections } from './connections/watch-connections.ts';
 export type { EventStream } from './event-stream.ts';
 export type { Operations } from './operations.ts';
 export type { ArtifactInstaller, FileWriter } from './performer.ts';

@@ -16,6 +16,7 @@ import { createRedactor } from '@showrunner/logs';
 import type { Platform } from '@showrunner/platform';
 import type { Engine, HostFacts } from '@showrunner/planner';
 import type { LocalEngine } from '@showrunner/supervisor';
+import { type Connections, watchConnections } from './connections/watch-connections.ts';
 import { createEventStream, type EventStream } from './event-stream.ts';
 import { forgetLost } from './forget-lost.ts';
 import { ownActor } from './change-view.ts';
@@ -26,6 +27,7 @@ import { viewServices } from './services-view.ts';
 import { concludeStartup, type StartupState } from './startup.ts';
 import { openAppliedTable } from './store/applied.table.ts';
 import { type DocumentSnapshot, openDocumentStore } from './store/document-store.ts';
+import { openWatchedConnectionTable } from './store/watched-connection.table.ts';
 import { openOperationTable } from './store/operation.table.ts';
 import { surveyHost, type SurveyOptions } from './survey.ts';
 import type { VersionFinder } from './updates/look-up.ts';
@@ -45,6 +47,8 @@ export interface Stack {
   services(): readonly ServiceView[];
   /** Versions of the services, and what becomes of them. */
   readonly updates: Updates;
+  /** What the services were told of each other. */
+  readonly connections: Connections;
   startup(): StartupState;
   /** Snapshot and subscription are one moment: nothing is missed, nothing is seen twice. */
   subscribe(onEvent: (event: SequencedEvent) => void): { snapshot: StackSnapshot; unsubscribe(): void };
@@ -153,6 +157,14 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     survey,
   });
   updates.tell(settled.operations);
+  const connections = watchConnections({
+    ...options,
+    table: openWatchedConnectionTable(database),
+    applied,
+    operations,
+    document: store.current,
+    survey,
+  });
 
   let startup: StartupState = { phase: 'initializing', startedAt: clock.now(), expected: [], failures: {} };
   const realPath = (path: string) => (path.startsWith(`${root}/`) ? path : `${root}${path}`);
@@ -175,6 +187,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         now: startup.startedAt,
       }),
     updates,
+    connections,
     startup: () => startup,
     subscribe: (onEvent) => {
       const unsubscribe = events.follow(onEvent);
@@ -220,10 +233,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         };
       }
       updates.start();
+      connections.start();
     },
     async close({ keepUnits, deadlineMs }) {
       startup = { ...startup, phase: 'shutting_down' };
-      await Promise.all([updates.close(), operations.close()]);
+      await Promise.all([updates.close(), connections.close(), operations.close()]);
       await engine.close({ stopUnits: !keepUnits, deadlineMs });
       database.close();
     },

@@ -2,6 +2,7 @@
  * Change + stack document + catalogue + host facts → plan, with a reason for every step. Pure. Must never know time,
  * randomness or anything that waits.
  */
+export { type KnownConnection, knownConnections } from './connections/made.ts';
 export type * from './connections/record.ts';
 export type { FileDrift } from './drift.ts';
 export type * from './engine.ts';

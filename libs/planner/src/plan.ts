@@ -28,7 +28,8 @@ import { inAskedOrder, type Wanted, withHardNeeds, withoutUnmet } from './wanted
 /**
  * Answers a change with an ordered plan and a reason for every step: select, assign ports, order, resolve, compare with
  * what runs. Pure: equal inputs give equal plans, and planning after applying gives no steps.
- * @throws Problem `document.invalid`, `document.cycle`, `port.conflict`, `process.unknown`, `service.*`
+ * @throws Problem `document.invalid`, `document.cycle`, `port.conflict`, `process.unknown`, `service.*`,
+ *   `connection.unknown`
  */
 export function planChange(change: StackChange, input: PlanInput): Plan {
   const { draft: selectedDraft, selected, refused, restarts, justSet, updates } = select(change, createDraft(input));
@@ -57,6 +58,7 @@ export function planChange(change: StackChange, input: PlanInput): Plan {
     world,
     decisions,
     stopping: new Set(stops.map(({ unitId }) => unitId)),
+    again: new Set(change.kind === 'reconnect' ? change.connections : []),
     former: once(() => currentWorld(input)),
   });
   const awaited = connections.ends;

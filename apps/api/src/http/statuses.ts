@@ -43,6 +43,7 @@ export const agreedStatuses = {
   'unit.unhealthy': 500,
   'unit.gate-timeout': 500,
   'unit.stuck': 500,
+  'connection.unknown': 404,
   'connection.not-ready': 503,
   'connection.refused': 502,
   'hook.failed': 500,

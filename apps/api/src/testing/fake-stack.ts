@@ -154,6 +154,7 @@ export function createFakeStack(root: string): FakeStack {
       listEntries(stored, catalog).flatMap((entry) =>
         viewOf(entry, unitOf(entry.processName), needs.get(entry.processName)),
       ),
+    connections: { list: async () => [], check: async () => undefined },
     updates: {
       list: () => [...updates.values()],
       get: (processName) => updates.get(processName),

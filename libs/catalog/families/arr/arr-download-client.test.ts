@@ -101,8 +101,12 @@ describe('arr-download-client', () => {
     expect(clients(world)[0]).toMatchObject({ name: 'decypharr', priority: 7, enable: false });
     expect(valuesOf(clients(world)[0] ?? {})).toMatchObject({ sequentialOrder: true, password: apiKey });
 
+    const before = world.written().length;
+    expect(await arrDownloadClient.isMade?.(world.ctx)).toBe(true);
     await arrDownloadClient.disconnect(world.ctx);
     expect(clients(world).map(({ name }) => name)).toEqual(['my own']);
+    expect(await arrDownloadClient.isMade?.(world.ctx)).toBe(false);
+    expect(world.written().length).toBe(before + 1);
     expect(world.arr.store.all('rootfolder')).toHaveLength(1);
     expect(world.ctx.lines.at(-1)).toContain('stays, with all that is in it');
     await arrDownloadClient.disconnect(world.ctx);

@@ -2,7 +2,7 @@ import { Problem } from '@showrunner/contracts';
 import type { ConnectionContext, ConnectionHooks } from '../../vocabulary/connections.ts';
 import { type ArrApi, openArr, refusalOf } from './arr-api.ts';
 import { ensurePermissions, ensureRootFolder } from './library.ts';
-import { ensureProvider, removeProvider, type WantedProvider } from './providers.ts';
+import { ensureProvider, hasProvider, removeProvider, type WantedProvider } from './providers.ts';
 
 const categoryFields = ['category', 'tvCategory', 'movieCategory', 'musicCategory', 'nzbCategory'];
 
@@ -51,6 +51,7 @@ export const arrDownloadClient: ConnectionHooks = {
     if (rootFolder !== '') ctx.log(`The root folder ${rootFolder} of ${arr.name} stays, with all that is in it.`);
     return 'done';
   },
+  isMade: (ctx) => hasProvider(open(ctx), 'downloadclient', wantedClient(ctx)),
 };
 
 function open(ctx: ConnectionContext): ArrApi {

@@ -44,6 +44,15 @@ export async function ensureProvider(
   return 'changed';
 }
 
+/** Whether there is a provider of that name, in any case, or one that is the same under another. */
+export async function hasProvider(
+  arr: ArrApi,
+  kind: ProviderKind,
+  wanted: Pick<WantedProvider, 'name' | 'isSame'>,
+): Promise<boolean> {
+  return (await arr.list(kind)).some((provider) => isWanted(provider, wanted));
+}
+
 /** Removes the providers of that name, in any case. Others stay. */
 export async function removeProvider(arr: ArrApi, kind: ProviderKind, name: string): Promise<boolean> {
   const present = (await arr.list(kind)).filter((provider) => hasName(provider, name));
@@ -77,7 +86,7 @@ async function save(body: JsonObject, write: (forced: boolean) => Promise<JsonOb
   }
 }
 
-function isWanted(provider: JsonObject, { name, isSame }: WantedProvider): boolean {
+function isWanted(provider: JsonObject, { name, isSame }: Pick<WantedProvider, 'name' | 'isSame'>): boolean {
   return hasName(provider, name) || isSame?.(provider) === true;
 }
 

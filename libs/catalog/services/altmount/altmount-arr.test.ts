@@ -67,8 +67,10 @@ describe('altmount-arr', () => {
     const { context, list } = await world();
     await altmountArr.connect(context);
     const gone = { ...context, values: { config_file: path, arr_url: '', arr_key: '', category: '' } };
+    expect(await altmountArr.isMade?.(context)).toBe(true);
     expect(await altmountArr.disconnect(gone)).toBe('restart-self');
     expect(await list()).toEqual([expect.objectContaining({ name: 'mine' })]);
+    expect(await altmountArr.isMade?.(context)).toBe(false);
     expect(await altmountArr.disconnect(gone)).toBe('done');
   });
 
@@ -77,6 +79,7 @@ describe('altmount-arr', () => {
     await missing.context.files.remove(path);
     await expect(altmountArr.connect(missing.context)).rejects.toMatchObject({ code: 'connection.not-ready' });
     expect(await altmountArr.disconnect(missing.context)).toBe('done');
+    expect(await altmountArr.isMade?.(missing.context)).toBe(true);
     const broken = await world('a: [');
     await expect(altmountArr.connect(broken.context)).rejects.toMatchObject({ code: 'connection.refused' });
     expect(await broken.text()).toBe('a: [');

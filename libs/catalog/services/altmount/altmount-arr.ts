@@ -13,11 +13,24 @@ const apps = ['radarr', 'sonarr', 'lidarr', 'whisparr'];
 export const altmountArr: ConnectionHooks = {
   connect: (ctx) => edit(ctx, true),
   disconnect: (ctx) => edit(ctx, false),
+  async isMade({ files, values, peer }) {
+    const { config_file: path = '', arr_url: url = '' } = values;
+    const text = await files.readText(path);
+    // What it does not look after, or has no file for, nobody has taken out.
+    if (text === undefined || !apps.includes(peer.serviceKey)) return true;
+    return itemsOf(parse(text, path), `${peer.serviceKey}_instances`).some(
+      (item) => item['name'] === nameOf(peer) || isSame(item['url'], url),
+    );
+  },
 };
+
+function nameOf({ serviceKey, instance }: ConnectionContext['peer']): string {
+  return `${serviceKey}:${instance ?? 'Default'}`;
+}
 
 async function edit(ctx: ConnectionContext, isWanted: boolean): Promise<'done' | 'restart-self'> {
   const { config_file: path = '', arr_url: url = '', arr_key: key = '', category = '' } = ctx.values;
-  const { serviceKey, instance } = ctx.peer;
+  const { serviceKey } = ctx.peer;
   if (!apps.includes(serviceKey)) return 'done';
   const text = await ctx.files.readText(path);
   if (text === undefined) {
@@ -25,7 +38,7 @@ async function edit(ctx: ConnectionContext, isWanted: boolean): Promise<'done' |
     throw new Problem('connection.not-ready', `${path} is missing; it is written before each start.`);
   }
   const document = parse(text, path);
-  const name = `${serviceKey}:${instance ?? 'Default'}`;
+  const name = nameOf(ctx.peer);
   const entry = { name, url, api_key: key, category, enabled: true };
   const changed = isWanted ? put(document, `${serviceKey}_instances`, entry) : take(document, name);
   if (!changed) return 'done';

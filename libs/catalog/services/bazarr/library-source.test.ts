@@ -79,8 +79,10 @@ describe('library-source', () => {
   it('is undone by no longer asking it', async () => {
     const { ctx, settings } = await openWorld(fresh());
     await librarySource.connect(ctx);
+    expect(await librarySource.isMade?.(ctx)).toBe(true);
     await librarySource.disconnect(ctx);
     expect(settings['general']).toMatchObject({ use_sonarr: false });
+    expect(await librarySource.isMade?.(ctx)).toBe(false);
   });
 
   it('waits for the key that Bazarr makes, and says when it takes another one', async () => {

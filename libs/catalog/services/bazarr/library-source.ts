@@ -40,6 +40,9 @@ export const librarySource: ConnectionHooks = {
     await api.write({ [`settings-general-use_${section}`]: 'false' });
     return 'done';
   },
+
+  // Another one in its place is a person's choice.
+  isMade: async (ctx) => (await (await openBazarr(ctx)).read()).general[`use_${sectionOf(ctx)}`] === true,
 };
 
 function sectionOf({ peer }: ConnectionContext): Section {

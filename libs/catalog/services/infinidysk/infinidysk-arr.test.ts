@@ -48,7 +48,9 @@ describe('infinidysk-arr', () => {
     const api = createSettingsApi({ 'arr.instances': JSON.stringify({ RadarrInstances: [theirs, ours] }) });
     const gone = { url: values.url, api_key: 'k', application: '', arr_url: '', arr_key: '', category: '' };
     const context = createConnectionContext({ values: gone, peer, http: api.http });
+    expect(await infinidyskArr.isMade?.(context)).toBe(true);
     await infinidyskArr.disconnect(context);
+    expect(await infinidyskArr.isMade?.(context)).toBe(false);
     await infinidyskArr.disconnect(context);
     expect(api.json('arr.instances')).toEqual({ RadarrInstances: [theirs] });
   });

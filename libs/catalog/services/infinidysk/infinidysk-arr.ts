@@ -39,6 +39,12 @@ export const infinidyskArr: ConnectionHooks = {
     await settings.write({ [instances]: JSON.stringify(without) });
     return 'done';
   },
+  async isMade(ctx) {
+    const stored = (await openSettings(ctx).read([instances])).get(instances);
+    return Object.entries(parse(stored, ctx)).some(
+      ([list, value]) => list.endsWith('Instances') && entriesIn(value).some((entry) => isThis(entry, ctx)),
+    );
+  },
 };
 
 function withArr(stored: string | undefined, ctx: ConnectionContext): JsonObject {
@@ -50,10 +56,16 @@ function withArr(stored: string | undefined, ctx: ConnectionContext): JsonObject
 }
 
 /** All but this Arr, which is known by its address or, where that has moved, by its name. */
-function othersIn(list: Json | undefined, { values, peer }: ConnectionContext): readonly JsonObject[] {
-  const { arr_url: url = '' } = values;
-  const items = Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
-  return items.filter(({ Host: host, Name: name }) => name !== peer.processName && !isSame(host, url));
+function othersIn(list: Json | undefined, ctx: ConnectionContext): readonly JsonObject[] {
+  return entriesIn(list).filter((entry) => !isThis(entry, ctx));
+}
+
+function entriesIn(list: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+}
+
+function isThis({ Host: host, Name: name }: JsonObject, { values, peer }: ConnectionContext): boolean {
+  return name === peer.processName || isSame(host, values['arr_url'] ?? '');
 }
 
 function parse(stored: string | undefined, { self }: ConnectionContext): JsonObject {

@@ -37,8 +37,10 @@ describe('seerr-setting', () => {
     await seerrSetting.connect(ctx);
     await seerrSetting.connect(ctx);
     expect(setting).toEqual({ url: 'http://127.0.0.1:5055', api_key: 'key' });
+    expect(await seerrSetting.isMade?.(ctx)).toBe(true);
     await seerrSetting.disconnect(ctx);
     expect(setting).toEqual({ url: null, api_key: null });
+    expect(await seerrSetting.isMade?.(ctx)).toBe(false);
     expect(calls).toEqual(['POST', 'DELETE']);
   });
 

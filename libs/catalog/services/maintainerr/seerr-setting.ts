@@ -23,6 +23,9 @@ export const seerrSetting: ConnectionHooks = {
     if (present.url !== '' && present.url === ctx.values['seerr_url']) await send(ctx, 'DELETE', 'seerr');
     return 'done';
   },
+
+  // Another Seerr in its place is a person's choice.
+  isMade: async (ctx) => (await read(ctx)).url !== '',
 };
 
 async function read(ctx: ConnectionContext): Promise<{ readonly url: string; readonly api_key: string }> {

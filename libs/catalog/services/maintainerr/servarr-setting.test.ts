@@ -65,8 +65,10 @@ describe('servarr-setting', () => {
   it('is undone unless rules use it, and says so', async () => {
     const own = { id: 1, serverName: 'Sonarr', url: 'http://127.0.0.1:8989', apiKey: 'a' };
     const free = openWorld([own]);
+    expect(await servarrSetting.isMade?.(free.ctx)).toBe(true);
     await servarrSetting.disconnect(free.ctx);
     expect(free.settings).toEqual([]);
+    expect(await servarrSetting.isMade?.(free.ctx)).toBe(false);
     const used = openWorld([own], {}, [1]);
     await servarrSetting.disconnect(used.ctx);
     expect(used.settings).toEqual([own]);

@@ -15,10 +15,7 @@ export const servarrSetting: ConnectionHooks = {
   async connect(ctx) {
     const kind = kindOf(ctx);
     const wanted = { url: bare(ctx.values['arr_url']), apiKey: ctx.values['arr_key'] ?? '' };
-    const settings = await list(ctx, kind);
-    const known =
-      settings.find(({ serverName }) => serverName === ctx.peer.processName) ??
-      settings.find(({ url }) => bare(url) === wanted.url);
+    const known = await find(ctx);
     if (known !== undefined) {
       if (bare(known.url) === wanted.url && known.apiKey === wanted.apiKey) return 'done';
       await send(ctx, 'PUT', `${kind}/${known.id}`, { serverName: known.serverName, ...wanted });
@@ -38,7 +35,18 @@ export const servarrSetting: ConnectionHooks = {
       ctx.log(`Rules of Maintainerr still use ${ctx.peer.processName}, so it stays in the settings.`);
     return 'done';
   },
+
+  isMade: async (ctx) => (await find(ctx)) !== undefined,
 };
+
+/** Under its name, else at its address. */
+async function find(ctx: ConnectionContext): Promise<ServarrSetting | undefined> {
+  const settings = await list(ctx, kindOf(ctx));
+  return (
+    settings.find(({ serverName }) => serverName === ctx.peer.processName) ??
+    settings.find(({ url }) => bare(url) === bare(ctx.values['arr_url']))
+  );
+}
 
 function kindOf({ peer }: ConnectionContext): 'sonarr' | 'radarr' {
   return peer.serviceKey === 'radarr' ? 'radarr' : 'sonarr';

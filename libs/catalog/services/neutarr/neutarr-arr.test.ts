@@ -60,7 +60,9 @@ describe('neutarr-arr', () => {
     const theirs = { name: 'Default', api_url: 'http://nas:8989', api_key: 'x', enabled: true };
     const gone = { folder, arr_url: '', arr_key: '' };
     const { context, read } = await world([theirs, ours('TV 4K')], 'TV 4K', gone);
+    expect(await neutarrArr.isMade?.(context)).toBe(true);
     await neutarrArr.disconnect(context);
+    expect(await neutarrArr.isMade?.(context)).toBe(false);
     await neutarrArr.disconnect(context);
     expect((await read())['instances']).toEqual([theirs]);
     const other = await world([theirs], 'Default', gone);

@@ -36,19 +36,18 @@ export const neutarrArr: ConnectionHooks = {
     );
     return 'done';
   },
+  async isMade(ctx) {
+    if (!apps.includes(ctx.peer.serviceKey)) return true;
+    return (await read(ctx)).instances.some((instance) => isCalled(instance, nameOf(ctx)));
+  },
 };
 
 async function change(
   ctx: ConnectionContext,
   next: (instances: readonly JsonObject[]) => readonly JsonObject[],
 ): Promise<void> {
-  const { serviceKey } = ctx.peer;
-  if (!apps.includes(serviceKey)) return;
-  const path = `${ctx.values['folder'] ?? ''}/${serviceKey}.json`;
-  const text = await ctx.files.readText(path);
-  const settings = text === undefined ? {} : parse(text, path);
-  const present = Array.isArray(settings['instances']) ? (settings['instances'] as readonly Json[]) : [];
-  const before = present.filter(isObject);
+  if (!apps.includes(ctx.peer.serviceKey)) return;
+  const { path, settings, instances: before } = await read(ctx);
   const after = next(before);
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   const owner = ctx.owner === undefined ? {} : { owner: ctx.owner };
@@ -56,6 +55,14 @@ async function change(
     mode: 0o664,
     ...owner,
   });
+}
+
+async function read({ files, values, peer }: ConnectionContext) {
+  const path = `${values['folder'] ?? ''}/${peer.serviceKey}.json`;
+  const text = await files.readText(path);
+  const settings = text === undefined ? {} : parse(text, path);
+  const present = Array.isArray(settings['instances']) ? (settings['instances'] as readonly Json[]) : [];
+  return { path, settings, instances: present.filter(isObject) };
 }
 
 function nameOf({ peer }: ConnectionContext): string {

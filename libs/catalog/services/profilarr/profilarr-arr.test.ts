@@ -83,7 +83,9 @@ describe('profilarr-arr', () => {
     const { context, rows } = await world(2);
     await profilarrArr.connect(context);
     await profilarrArr.connect({ ...context, peer: { ...peer, instance: 'Anime' } });
+    expect(await profilarrArr.isMade?.(context)).toBe(true);
     await profilarrArr.disconnect({ ...context, values: { folder: '/p', arr_url: '', arr_key: '' } });
+    expect(await profilarrArr.isMade?.(context)).toBe(false);
     expect(rows().map(({ name }) => name)).toEqual(['sonarr:Anime']);
   });
 

@@ -48,6 +48,11 @@ export const profilarrArr: ConnectionHooks = {
     });
     return 'done';
   },
+  async isMade(ctx) {
+    if (!(ctx.peer.serviceKey in apps)) return true;
+    const { layout, path } = await find(ctx);
+    return ctx.editDatabase(path, (database) => rowOf(database, layout, ctx)) !== undefined;
+  },
 };
 
 function put(database: Database, layout: Layout, ctx: ConnectionContext, url: string, key: string): void {

@@ -112,8 +112,10 @@ describe('arr-application', () => {
     await arrApplication.connect(context());
     await arrApplication.disconnect(context({ name: 'Sonarr (Anime)' }));
     expect(applications()).toHaveLength(1);
+    expect(await arrApplication.isMade?.(context({ name: 'renamed by a person' }))).toBe(true);
     await arrApplication.disconnect(context({ name: 'sonarr (default)' }));
     expect(applications()).toEqual([]);
+    expect(await arrApplication.isMade?.(context())).toBe(false);
   });
 
   it.each([

@@ -1,6 +1,6 @@
-import type { Json } from '@showrunner/contracts';
+import type { Json, JsonObject } from '@showrunner/contracts';
 import { type ArrApi, ensureTag, openArr } from '../../families/arr/arr-api.ts';
-import { ensureProvider, fieldOf, removeProvider } from '../../families/arr/providers.ts';
+import { ensureProvider, fieldOf, hasProvider, removeProvider } from '../../families/arr/providers.ts';
 import type { ConnectionContext, ConnectionHooks } from '../../vocabulary/connections.ts';
 
 /** Labels of ours; all others are the person's. */
@@ -51,7 +51,7 @@ export const arrApplication: ConnectionHooks = {
         prowlarr,
         ourLabels.filter((label) => !labels.includes(label)),
       ),
-      isSame: (present) => present['implementation'] === application && fieldOf(present, 'baseUrl') === arrUrl,
+      isSame: isSame(ctx),
     });
     if (labels.length > 0) {
       ctx.log(`${ctx.peer.processName} gets only the indexers that have the tag ${labels.join(' or ')}.`);
@@ -62,7 +62,14 @@ export const arrApplication: ConnectionHooks = {
     await removeProvider(openProwlarr(ctx), 'applications', ctx.values['name'] ?? '');
     return 'done';
   },
+  isMade: (ctx) =>
+    hasProvider(openProwlarr(ctx), 'applications', { name: ctx.values['name'] ?? '', isSame: isSame(ctx) }),
 };
+
+function isSame({ values }: ConnectionContext): (present: JsonObject) => boolean {
+  const { application, arr_url: url } = values;
+  return (present) => present['implementation'] === application && fieldOf(present, 'baseUrl') === url;
+}
 
 export function openProwlarr(ctx: ConnectionContext): ArrApi {
   const { url = '', key = '' } = ctx.values;

@@ -60,8 +60,10 @@ describe('torznab-indexer', () => {
     await torznabIndexer.connect(context({ torznab_url: 'http://127.0.0.1:8183/torznab' }));
     expect(indexers()).toHaveLength(1);
     expect(valuesOf(indexers()[0] ?? {})).toMatchObject({ baseUrl: 'http://127.0.0.1:8183/torznab', apiPath: '/api' });
+    expect(await torznabIndexer.isMade?.(context())).toBe(true);
     await torznabIndexer.disconnect(context());
     expect(indexers()).toEqual([]);
+    expect(await torznabIndexer.isMade?.(context())).toBe(false);
   });
 
   it.each([

@@ -1,6 +1,6 @@
-import { Problem } from '@showrunner/contracts';
+import { type JsonObject, Problem } from '@showrunner/contracts';
 import { ensureTag } from '../../families/arr/arr-api.ts';
-import { ensureProvider, fieldOf, removeProvider } from '../../families/arr/providers.ts';
+import { ensureProvider, fieldOf, hasProvider, removeProvider } from '../../families/arr/providers.ts';
 import type { ConnectionHooks } from '../../vocabulary/connections.ts';
 import { openProwlarr } from './arr-application.ts';
 
@@ -25,7 +25,7 @@ export const torznabIndexer: ConnectionHooks = {
       initial: { enable: true, priority: 25, appProfileId },
       fields: { baseUrl, apiPath: '/api' },
       tags: [await ensureTag(prowlarr, tag)],
-      isSame: (present) => fieldOf(present, 'baseUrl') === baseUrl,
+      isSame: isAt(baseUrl),
     });
     return 'done';
   },
@@ -33,4 +33,12 @@ export const torznabIndexer: ConnectionHooks = {
     await removeProvider(openProwlarr(ctx), 'indexer', ctx.values['name'] ?? '');
     return 'done';
   },
+  isMade: (ctx) => {
+    const { name = '', torznab_url: baseUrl = '' } = ctx.values;
+    return hasProvider(openProwlarr(ctx), 'indexer', { name, isSame: isAt(baseUrl) });
+  },
 };
+
+function isAt(baseUrl: string): (present: JsonObject) => boolean {
+  return (present) => fieldOf(present, 'baseUrl') === baseUrl;
+}

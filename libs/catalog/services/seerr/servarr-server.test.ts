@@ -121,10 +121,13 @@ describe('servarr-server', () => {
     await signIn();
     const { ctx } = await openWorld();
     await servarrServer.connect(ctx);
+    expect(await servarrServer.isMade?.(ctx)).toBe(true);
     await servarrServer.disconnect(ctx);
     expect(seerr.settings.sonarr).toEqual([]);
+    expect(await servarrServer.isMade?.(ctx)).toBe(false);
     await servarrServer.connect(ctx);
     Object.assign(seerr.settings.sonarr[0] ?? {}, { name: 'Mine' });
+    expect(await servarrServer.isMade?.(ctx)).toBe(true);
     expect(await servarrServer.connect(ctx)).toBe('done');
     await servarrServer.disconnect(ctx);
     expect(seerr.settings.sonarr).toMatchObject([{ name: 'Mine' }]);

@@ -14,9 +14,7 @@ export const servarrServer: ConnectionHooks = {
     const servers = seerr.servers(kind);
     const reached = reachedAt(ctx);
     const name = ctx.peer.processName;
-    const known =
-      servers.find((server) => server.name === name && isLocal(server)) ??
-      servers.find((server) => isLocal(server) && server.port === reached.port);
+    const known = knownIn(servers, ctx);
     if (known !== undefined) {
       if (Object.entries(reached).every(([key, value]) => known[key] === value)) return 'done';
       return seerr.change(kind, { ...known, ...reached });
@@ -35,7 +33,21 @@ export const servarrServer: ConnectionHooks = {
     }
     return 'done';
   },
+
+  async isMade(ctx) {
+    const seerr = await openSeerr(ctx);
+    return knownIn(seerr.servers(ctx.values['media'] === 'films' ? 'radarr' : 'sonarr'), ctx) !== undefined;
+  },
 };
+
+/** Under its name, else at its address. */
+function knownIn(servers: readonly ServarrServer[], ctx: ConnectionContext): ServarrServer | undefined {
+  const { port } = reachedAt(ctx);
+  return (
+    servers.find((server) => server.name === ctx.peer.processName && isLocal(server)) ??
+    servers.find((server) => isLocal(server) && server.port === port)
+  );
+}
 
 type Reached = Pick<ServarrServer, 'hostname' | 'port' | 'apiKey' | 'useSsl'> & { readonly baseUrl: string };
 

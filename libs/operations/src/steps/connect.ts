@@ -1,5 +1,6 @@
-import type { ConnectionContext, ConnectionHooks, ConnectionOutcome } from '@showrunner/catalog';
+import type { ConnectionContext, ConnectionOutcome } from '@showrunner/catalog';
 import { Problem, type ProblemCode, toProblem, type UnitId } from '@showrunner/contracts';
+import type { Platform } from '@showrunner/platform';
 import type { PlannedConnection } from '@showrunner/planner';
 import type { Performer, StepReporter, StepTools } from '../performer.ts';
 import { bringUp } from './bring-up.ts';
@@ -47,7 +48,7 @@ export const disconnect: Performer<'disconnect'> = async ({ connection }, tools,
 
 /** One connection at a time for each unit: the programs save what they are told one after the other anyway. */
 async function settle(
-  verb: keyof ConnectionHooks,
+  verb: 'connect' | 'disconnect',
   connection: PlannedConnection,
   tools: StepTools,
   report: StepReporter,
@@ -59,7 +60,9 @@ async function settle(
     throw new Problem('hook.failed', `The catalogue does not know how ${connection.hook} is connected.`);
   }
   const attempt = () =>
-    inTime(tools, signal, (bounded) => hooks[verb](createContext(connection, tools, report, bounded)));
+    inTime(tools.platform, signal, (bounded) =>
+      hooks[verb](createContext(connection, tools.platform, report, bounded)),
+    );
   await tools.exclusively([self, peer], async () => {
     const outcome = await tryFor(attempt, tools, report, signal);
     if (outcome === 'done') return;
@@ -69,8 +72,8 @@ async function settle(
 }
 
 /** One try, ended after a while whether the hook looks at its signal or not. */
-async function inTime<T>(
-  { platform }: StepTools,
+export async function inTime<T>(
+  platform: Platform,
   signal: AbortSignal,
   work: (bounded: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -124,10 +127,11 @@ async function restart(unit: UnitId, tools: StepTools, report: StepReporter, sig
   await engine.whenHealthy(unit, spec.startupMs, signal);
 }
 
-function createContext(
+/** The hands of a hook for one connection. */
+export function createContext(
   { record, values, owner }: PlannedConnection,
-  { platform }: StepTools,
-  report: StepReporter,
+  platform: Platform,
+  report: Pick<StepReporter, 'line'>,
   signal: AbortSignal,
 ): ConnectionContext {
   return {

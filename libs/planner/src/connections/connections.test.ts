@@ -175,6 +175,19 @@ describe('connections', () => {
     expect(links(plan(failed, { kind: 'reconcile' }).steps)).toEqual(again);
   });
 
+  it('are made again where they are named, whatever is recorded of them, and nothing else happens', () => {
+    const stack = run(stackWith(), hubOn, shows('Default', 5000), shows('Anime', 5001));
+    const key = 'connection:hub:application:shows/Anime';
+    const result = plan(stack, { kind: 'reconnect', connections: [key] });
+    expect(result.steps.map(({ title }) => title)).toEqual(['Add shows Anime to Hub']);
+    expect(plan(apply(stack, result), { kind: 'reconcile' }).steps).toEqual([]);
+    const stopped = apply(stack, plan(stack, { kind: 'stop', processNames: ['shows Anime'] }));
+    expect(plan(stopped, { kind: 'reconnect', connections: [key] }).steps).toEqual([]);
+    expect(() => plan(stack, { kind: 'reconnect', connections: ['connection:nobody'] })).toThrow(
+      'There is no connection connection:nobody.',
+    );
+  });
+
   describe('are undone', () => {
     const running = () => run(stackWith(), hubOn, shows('Default', 5000), shows('Anime', 5001));
     const undoAnime = ['disconnect: Remove shows Anime from Hub'];

@@ -1,5 +1,5 @@
 import type { ConnectionSpec } from '@showrunner/catalog';
-import type { UnitId } from '@showrunner/contracts';
+import { Problem, type UnitId } from '@showrunner/contracts';
 import type { Step } from '../plan-model.ts';
 import type { Member, World } from '../resolve/world.ts';
 import type { Decision } from '../steps/decide.ts';
@@ -14,6 +14,8 @@ export interface ConnectionsInput {
   readonly decisions: readonly Decision[];
   /** Units that end with the change. */
   readonly stopping: ReadonlySet<UnitId>;
+  /** Keys of connections that are made again whatever is recorded of them. */
+  readonly again: ReadonlySet<string>;
   /** The stack as it was before the change; asked for only where it is needed. */
   readonly former: () => World;
 }
@@ -35,9 +37,14 @@ interface Task {
   readonly ends: readonly Member[];
 }
 
-/** Compares the connections that there are to be with those that are recorded, among the units that run after the change. */
+/**
+ * Compares the connections that there are to be with those that are recorded, among the units that run after the change.
+ * @throws Problem `connection.unknown` for a key that stands for none
+ */
 export function planConnections(input: ConnectionsInput): PlannedConnections {
   const wanted = connectionsIn(input.world);
+  const unknown = [...input.again].find((key) => !wanted.has(key));
+  if (unknown !== undefined) throw new Problem('connection.unknown', `There is no connection ${unknown}.`);
   const tasks = [...disconnects(wanted, input), ...connects(wanted, input)];
   return {
     ends: new Set(tasks.flatMap(({ ends }) => ends)),
@@ -56,9 +63,13 @@ function connects(wanted: ReadonlyMap<string, Connection>, input: ConnectionsInp
     const ends = [decisionOf(member, input), decisionOf(peer, input)];
     if (ends.includes(undefined)) return [];
     const planned = planConnection(spec, member, peer, world);
+    const text = (sentence: string) => textOf(sentence, spec, member, peer, world);
+    if (input.again.has(key)) {
+      const reason = `${text(spec.reason)}; it is not there any more, or is to be made again`;
+      return [{ kind: 'connect', planned, title: text(spec.title), reason, ends: [member, peer] }];
+    }
     if (applied[key] === connectionFingerprint(planned)) return [];
     if (!ends.some(isConcerned) && !isAltered(connection, planned, input.former())) return [];
-    const text = (sentence: string) => textOf(sentence, spec, member, peer, world);
     const reason =
       applied[key] === undefined
         ? text(spec.reason)

@@ -27,6 +27,7 @@ const selects: Select = {
   pin,
   'update-policy': updatePolicy,
   reset,
+  reconnect: (_change, draft) => plainSelection(draft),
   reconcile: (_change, draft) => reconcile(draft),
 };
 
