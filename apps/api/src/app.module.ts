@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { OidcController } from './dialects/dumb/auth/oidc.controller.ts';
+import { ProviderController } from './dialects/dumb/auth/provider.controller.ts';
 import { SessionController } from './dialects/dumb/auth/session.controller.ts';
 import { UsersController } from './dialects/dumb/auth/users.controller.ts';
 import { ConfigController } from './dialects/dumb/config/config.controller.ts';
@@ -54,10 +56,12 @@ export const controllers = [
   NativeSeerrSyncController,
   NotificationsController,
   OffersController,
+  OidcController,
   OnboardingController,
   OperationsController,
   PagesController,
   ProcessController,
+  ProviderController,
   RuntimeLogLevelController,
   SeerrSyncController,
   ServiceConfigController,

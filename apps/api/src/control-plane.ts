@@ -67,6 +67,7 @@ async function serve(
       version: readVersion(settings.home),
       setupCode,
       allowOpen: process.env['SHOWRUNNER_ALLOW_OPEN'] === 'yes',
+      localSignIn: process.env['SHOWRUNNER_LOCAL_SIGN_IN'] === 'yes',
       allowedHosts: (process.env['SHOWRUNNER_ALLOWED_HOSTS'] ?? '').split(',').filter((name) => name !== ''),
       dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
       pagePorts,

@@ -30,6 +30,8 @@ export interface ServerSettings {
   readonly setupCode: string;
   /** Lets everybody in while signing in is switched off. The operator must have said so. */
   readonly allowOpen: boolean;
+  /** Switches sign-in by password on again where only a provider lets people in. The operator must have said so. */
+  readonly localSignIn?: boolean;
   /** Names beside loopback, addresses and local names that may stand in the Host header. */
   readonly allowedHosts: readonly string[];
   /** Where the built dashboard is; absent: API only. */

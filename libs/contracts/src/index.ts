@@ -15,6 +15,7 @@ export * from './unit.ts';
 export * from './updates.ts';
 export * from './wire/native.ts';
 export * from './wire/dumb/auth.ts';
+export * from './wire/dumb/auth-provider.ts';
 export * from './wire/dumb/common.ts';
 export * from './wire/dumb/config.ts';
 export * from './wire/dumb/core-services.ts';

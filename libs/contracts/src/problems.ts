@@ -34,6 +34,10 @@ export const problems = {
     title: 'The accounts cannot be read, so nobody is let in',
     hint: 'Mend or move away the file that the log names, then start Showrunner again.',
   },
+  'auth.provider': {
+    title: 'Sign-in with the provider does not work',
+    hint: 'Settings → Sign-in → Test says what is wrong; docs/sign-in.md shows what a provider needs.',
+  },
   'document.syntax': {
     title: 'The stack document is not JSON',
     hint: 'Mend the line that is named, or restore a revision.',

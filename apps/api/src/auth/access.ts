@@ -2,7 +2,7 @@ import { Problem, roles } from '@showrunner/contracts';
 import type { Clock } from '@showrunner/platform';
 import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
-import type { AccountBook } from './accounts/account.ts';
+import { type AccountBook, mayComeIn } from './accounts/account.ts';
 import type { AccountStore } from './accounts/account-store.ts';
 import { createAttemptLimiter } from './limits/attempt-limiter.ts';
 import { type ApiToken, type ApiTokens, tokenPrefix } from './tokens/api-tokens.ts';
@@ -43,7 +43,7 @@ export function createAccess(tools: {
     if (token.startsWith(tokenPrefix)) return admitProgram(apiTokens.read(token), book);
     const claims = tokens.read(token, 'access');
     const account = book.accounts.find(({ id }) => id === claims.sub);
-    if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
+    if (account === undefined || !mayComeIn(account, book) || account.tokenVersion !== claims.ver) {
       throw new Problem('auth.required', 'This account is no longer authorized');
     }
     if (!sessions.has(claims.sid)) throw new Problem('auth.required', 'This session has ended. Sign in again.');
@@ -74,7 +74,7 @@ export function createAccess(tools: {
       if (accountId === undefined) return !book.enabled;
       if (sessionId !== undefined && !sessions.has(sessionId)) return false;
       if (tokenId !== undefined && !apiTokens.has(tokenId)) return false;
-      return book.accounts.some(({ id, disabled }) => id === accountId && !disabled);
+      return book.accounts.some((account) => account.id === accountId && mayComeIn(account, book));
     },
   };
   return access;
@@ -83,7 +83,7 @@ export function createAccess(tools: {
 /** A program may what its token says, and never more than the account. */
 function admitProgram({ id, accountId, name, role }: ApiToken, book: AccountBook): Principal {
   const account = book.accounts.find((candidate) => candidate.id === accountId);
-  if (account === undefined || account.disabled) {
+  if (account === undefined || !mayComeIn(account, book)) {
     throw new Problem('auth.required', 'The account of this token is no longer authorized');
   }
   const least = roles[Math.min(roles.indexOf(role), roles.indexOf(account.role))] ?? 'viewer';

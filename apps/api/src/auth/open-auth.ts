@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Platform } from '@showrunner/platform';
 import { type Access, createAccess } from './access.ts';
+import { mayComeIn } from './accounts/account.ts';
 import { type AccountStore, openAccountStore } from './accounts/account-store.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { createExternalAccounts } from './accounts/external-accounts.ts';
+import { createOidc, type Oidc } from './oidc/oidc.ts';
+import { createProviderClient } from './oidc/provider-client.ts';
 import { createPasswords } from './passwords.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { type ApiTokens, openApiTokens } from './tokens/api-tokens.ts';
@@ -15,6 +19,7 @@ export interface Auth {
   readonly store: AccountStore;
   readonly accounts: Accounts;
   readonly signIn: SignIn;
+  readonly oidc: Oidc;
   readonly tokens: Tokens;
   readonly tickets: Tickets;
   readonly sessions: Sessions;
@@ -32,6 +37,8 @@ export async function openAuth(options: {
   dumbUsersPath: string;
   setupCode: string;
   allowOpen: boolean;
+  /** Lets people in by password again where only a provider did. */
+  localSignIn?: boolean;
   /** bcrypt's cost, lower only in tests. */
   passwordRounds?: number;
 }): Promise<Auth> {
@@ -43,6 +50,7 @@ export async function openAuth(options: {
     path: `${directory}/accounts.json`,
     dumbPath: options.dumbUsersPath,
   });
+  if (options.localSignIn === true) await admitPasswords(store, logger);
   const passwords = createPasswords(options.passwordRounds);
   const accounts = createAccounts({ store, passwords, ids, clock });
   const secret = await readSecret(options);
@@ -59,17 +67,29 @@ export async function openAuth(options: {
     onSaveFailure: notSaved('tokens'),
   });
   store.onChange(() => {
-    const { accounts: known } = store.book();
+    const book = store.book();
     sessions
       .retain(({ accountId, tokenVersion }) =>
-        known.some((account) => account.id === accountId && account.tokenVersion === tokenVersion),
+        book.accounts.some(
+          (account) => account.id === accountId && account.tokenVersion === tokenVersion && mayComeIn(account, book),
+        ),
       )
-      // They have ended in any case: what is kept of them names a version that no account has any more.
+      // They have ended in any case: what is kept of them names a version that no account has any more, or one
+      // that is looked at again with every use.
       .catch(notSaved('sessions'));
   });
+  const externals = createExternalAccounts({ store, ids, clock });
+  const oidc = createOidc({ ...options.platform, store, externals, signIn, speak: createProviderClient(clock) });
   const access = createAccess({ ...options, clock, store, tokens, tickets, sessions, apiTokens });
   const pageKey = createHmac('sha256', secret).update('pages of services').digest('base64url');
-  return { store, accounts, signIn, tokens, tickets, sessions, apiTokens, access, pageKey };
+  return { store, accounts, signIn, oidc, tokens, tickets, sessions, apiTokens, access, pageKey };
+}
+
+/** The way back in when the provider is gone: whoever may start us may do this, and it lasts until somebody changes it. */
+async function admitPasswords(store: AccountStore, logger: Platform['logger']): Promise<void> {
+  if (store.peek()?.mode !== 'oidc') return;
+  await store.update((book) => ({ ...book, mode: 'hybrid' }));
+  logger.warn('auth.passwords-admitted', { mode: 'hybrid' });
 }
 
 /** The signing secret; a short or missing one is replaced, which ends all sessions. */

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Problem, type TokenAnswer } from '@showrunner/contracts';
 import type { Clock } from '@showrunner/platform';
 import type { Client } from '../http/guards/client.ts';
-import type { Account } from './accounts/account.ts';
+import { type Account, mayComeIn, takesPasswords } from './accounts/account.ts';
 import type { AccountStore } from './accounts/account-store.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { createAttemptLimiter } from './limits/attempt-limiter.ts';
@@ -27,6 +27,8 @@ export interface SignIn {
     account: { username: string; password: string; code: string | undefined },
   ): Promise<TokenAnswer>;
   login(client: Client, username: string, password: string): Promise<TokenAnswer>;
+  /** Signs in somebody for whom others have vouched. */
+  open(client: Client, account: Account): Promise<TokenAnswer>;
   refresh(client: Client, token: string): Promise<TokenAnswer>;
   /** Ends all sessions of the account and opens one here. @throws Problem `auth.conflict`, `request.too-many` */
   changePassword(client: Client, username: string, words: { current: string; next: string }): Promise<TokenAnswer>;
@@ -87,6 +89,7 @@ export function createSignIn(tools: {
     },
     async login(client, username, password) {
       requireEnabled();
+      if (!takesPasswords(store.book())) throw new Problem('auth.failed', 'Passwords are switched off here.');
       const keys = [`${client.address} ${username}`];
       limiter.check(keys);
       addresses.check([client.address]);
@@ -113,6 +116,7 @@ export function createSignIn(tools: {
       limiter.succeeded(keys);
       return start(await accounts.change(username, { password: next }), client);
     },
+    open: (client, account) => start(account, client),
     async refresh(client, token) {
       requireEnabled();
       addresses.check([client.address]);
@@ -121,7 +125,7 @@ export function createSignIn(tools: {
         throw error;
       });
       const account = accounts.list().find(({ id }) => id === claims.sub);
-      if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) {
+      if (account === undefined || !mayComeIn(account, store.book()) || account.tokenVersion !== claims.ver) {
         throw new Problem('auth.required', 'This account is no longer authorized');
       }
       return answer(account, claims.sid, jti);

@@ -12,6 +12,7 @@ export const agreedStatuses = {
   'auth.forbidden': 403,
   'auth.setup-code': 403,
   'auth.locked': 503,
+  'auth.provider': 400,
   'document.conflict': 409,
   'service.unknown': 404,
   'service.not-scalable': 409,

@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { type Role, roles, Type } from '@showrunner/contracts';
+import { mayComeIn } from '../auth/accounts/account.ts';
 import type { AccountStore } from '../auth/accounts/account-store.ts';
 import type { Client } from '../http/guards/client.ts';
 import type { Principal } from '../http/guards/principal.ts';
@@ -70,7 +71,7 @@ export function createPageSessions(tools: {
         return { principal: { name: 'local', role: 'admin' }, stale };
       }
       const account = book.accounts.find(({ id }) => id === claims.sub);
-      if (account === undefined || account.disabled || account.tokenVersion !== claims.ver) return undefined;
+      if (account === undefined || !mayComeIn(account, book) || account.tokenVersion !== claims.ver) return undefined;
       if (!mayOpen(account.role) || !sessions.has(claims.sid)) return undefined;
       const { id: accountId, username: name, role } = account;
       return { principal: { name, role, accountId, sessionId: claims.sid }, stale };
@@ -80,7 +81,9 @@ export function createPageSessions(tools: {
       if (book === undefined) return false;
       if (accountId === undefined) return !book.enabled;
       if (sessionId === undefined || !sessions.has(sessionId)) return false;
-      return book.accounts.some(({ id, disabled, role }) => id === accountId && !disabled && mayOpen(role));
+      return book.accounts.some(
+        (account) => account.id === accountId && mayComeIn(account, book) && mayOpen(account.role),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Problem, Type } from '@showrunner/contracts';
+import { AuthMode, OidcProvider, Problem, Type } from '@showrunner/contracts';
 import type { Clock, Files, Ids, Logger } from '@showrunner/platform';
 import { type AccountBook, emptyBook } from './account.ts';
 import { importUsers } from './import-users.ts';
@@ -16,15 +16,27 @@ export interface AccountStore {
   onChange(listener: () => void): () => void;
 }
 
-const isBook = schemaCheck<AccountBook>(
+/** Files of before there were providers know no mode. */
+type KeptBook = Omit<AccountBook, 'mode'> & Partial<Pick<AccountBook, 'mode'>>;
+
+const isBook = schemaCheck<KeptBook>(
   Type.Object({
     enabled: Type.Boolean(),
     setupSkipped: Type.Boolean(),
+    mode: Type.Optional(AuthMode),
+    oidc: Type.Optional(OidcProvider),
     accounts: Type.Array(
       Type.Object({
         id: Type.String({ minLength: 1 }),
         username: Type.String({ minLength: 1 }),
-        passwordHash: Type.String({ pattern: '^\\$2[aby]\\$' }),
+        passwordHash: Type.Optional(Type.String({ pattern: '^\\$2[aby]\\$' })),
+        external: Type.Optional(
+          Type.Object({
+            issuer: Type.String({ minLength: 1 }),
+            subject: Type.String({ minLength: 1 }),
+            groups: Type.Array(Type.String()),
+          }),
+        ),
         role: Type.String({ enum: ['viewer', 'operator', 'admin'] }),
         disabled: Type.Boolean(),
         tokenVersion: Type.Integer(),
@@ -82,7 +94,7 @@ async function readBook({ files, logger, path }: StoreOptions): Promise<AccountB
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (isBook(value)) return value;
+    if (isBook(value)) return { ...emptyBook, ...value };
   } catch {
     // Not JSON: the same as wrong JSON, and never "no accounts".
   }

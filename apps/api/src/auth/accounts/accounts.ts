@@ -1,6 +1,6 @@
 import { Problem, type Role } from '@showrunner/contracts';
 import type { Clock, Ids } from '@showrunner/platform';
-import { type Account, type AccountBook, isActiveAdmin } from './account.ts';
+import { type Account, type AccountBook, isLocalAdmin, openProvider, takesPasswords } from './account.ts';
 import { checkPassword, checkUsername } from './account-rules.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Passwords } from '../passwords.ts';
@@ -86,15 +86,21 @@ export function createAccounts(tools: { store: AccountStore; passwords: Password
       const passwordHash = to.password === undefined ? undefined : await tools.passwords.hash(to.password);
       const book = await store.update((before) => {
         const known = requireAccount(before, username);
+        if (known.external !== undefined && (to.role ?? to.password) !== undefined) {
+          throw new Problem('auth.conflict', `Password and role of ${username} are those that the provider says.`);
+        }
         const changed: Account = {
           ...known,
           disabled: to.disabled ?? known.disabled,
           role: to.role ?? known.role,
-          passwordHash: passwordHash ?? known.passwordHash,
+          ...(passwordHash === undefined ? {} : { passwordHash }),
           // Whoever was let in on the old terms must come in again.
           tokenVersion: known.tokenVersion + (to.disabled === true || passwordHash !== undefined ? 1 : 0),
         };
-        return keepSomebody({ ...before, accounts: before.accounts.map((a) => (a === known ? changed : a)) });
+        return keepSomebody(
+          before,
+          before.accounts.map((a) => (a === known ? changed : a)),
+        );
       });
       return requireAccount(book, username);
     },
@@ -102,12 +108,16 @@ export function createAccounts(tools: { store: AccountStore; passwords: Password
       await store.update((before) => {
         if (username === by) throw new Problem('auth.conflict', 'You cannot delete your own account.');
         const known = requireAccount(before, username);
-        return keepSomebody({ ...before, accounts: before.accounts.filter((account) => account !== known) });
+        return keepSomebody(
+          before,
+          before.accounts.filter((account) => account !== known),
+        );
       });
     },
     async enable() {
       await store.update((book) => {
-        if (!book.accounts.some(isActiveAdmin)) {
+        const byPassword = takesPasswords(book) && book.accounts.some(isLocalAdmin);
+        if (!byPassword && openProvider(book) === undefined) {
           throw new Problem('auth.conflict', 'Create an account first, or nobody could come in.');
         }
         return { ...book, enabled: true };
@@ -125,7 +135,8 @@ function requireAccount(book: AccountBook, username: string): Account {
   return account;
 }
 
-function keepSomebody(book: AccountBook): AccountBook {
-  if (book.accounts.some(isActiveAdmin)) return book;
-  throw new Problem('auth.conflict', 'This is the last administrator who can sign in.');
+/** The last password of an administrator stays, also where people come in by a provider: that may be gone one day. */
+function keepSomebody(before: AccountBook, accounts: readonly Account[]): AccountBook {
+  if (accounts.some(isLocalAdmin) || !before.accounts.some(isLocalAdmin)) return { ...before, accounts };
+  throw new Problem('auth.conflict', 'This is the last administrator who can sign in with a password.');
 }

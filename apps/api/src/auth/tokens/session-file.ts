@@ -16,6 +16,8 @@ export interface Session {
   readonly rotatedAt: number;
   readonly address: string;
   readonly agent: string;
+  /** A provider vouches for it. */
+  readonly external?: true;
 }
 
 const isSessions = schemaCheck<Readonly<Record<string, Session>>>(
@@ -30,6 +32,7 @@ const isSessions = schemaCheck<Readonly<Record<string, Session>>>(
       rotatedAt: Type.Number(),
       address: Type.String(),
       agent: Type.String(),
+      external: Type.Optional(Type.Literal(true)),
     }),
   ),
 );

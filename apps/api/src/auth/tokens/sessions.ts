@@ -2,10 +2,12 @@ import { Problem } from '@showrunner/contracts';
 import type { Clock, Files, Ids } from '@showrunner/platform';
 import type { Account } from '../accounts/account.ts';
 import { readSessions, type Session } from './session-file.ts';
-import { refreshSeconds } from './tokens.ts';
+import { refreshSecondsOf } from './tokens.ts';
 
 /** Two tabs may renew at once with the same token: for so long the one before counts as well. */
 const graceMs = 30_000;
+/** After so long a provider is asked again who somebody is and in which groups, however busy the session is. */
+const longestExternalMs = 7 * 24 * 3600_000;
 
 /** From where somebody signs in. */
 export interface Origin {
@@ -37,7 +39,9 @@ export async function openSessions(options: { files: Files; clock: Clock; ids: I
   const listeners = new Set<() => void>();
   let writing: Promise<void> = Promise.resolve();
 
-  const isOver = ({ rotatedAt }: Session) => rotatedAt < clock.now() - refreshSeconds * 1000;
+  const isOver = ({ rotatedAt, openedAt, external }: Session) =>
+    rotatedAt < clock.now() - refreshSecondsOf({ external }) * 1000 ||
+    (external === true && openedAt < clock.now() - longestExternalMs);
   const save = (): Promise<void> => {
     for (const [id, session] of sessions) if (isOver(session)) sessions.delete(id);
     const next = writing.then(() => files.write(path, JSON.stringify(Object.fromEntries(sessions)), { mode: 0o600 }));
@@ -55,11 +59,12 @@ export async function openSessions(options: { files: Files; clock: Clock; ids: I
 
   return {
     retain,
-    async open({ id: accountId, tokenVersion }, origin) {
+    async open({ id: accountId, tokenVersion, external }, origin) {
       const id = ids.secret(12);
       const jti = ids.secret(12);
       const now = clock.now();
-      sessions.set(id, { accountId, tokenVersion, current: jti, openedAt: now, rotatedAt: now, ...origin });
+      const kind = external === undefined ? {} : { external: true as const };
+      sessions.set(id, { accountId, tokenVersion, current: jti, openedAt: now, rotatedAt: now, ...origin, ...kind });
       await save();
       return { id, jti };
     },

@@ -5,7 +5,12 @@ import { schemaCheck } from '../../schema-check.ts';
 
 const accessSeconds = 20 * 60;
 /** How long a browser that is not used stays signed in. */
-export const refreshSeconds = 30 * 24 * 3600;
+const refreshSeconds = 30 * 24 * 3600;
+/** The same where a provider vouches, which may think otherwise tomorrow. */
+const externalRefreshSeconds = 24 * 3600;
+
+export const refreshSecondsOf = ({ external }: { readonly external?: unknown }): number =>
+  external === undefined ? refreshSeconds : externalRefreshSeconds;
 
 /** Ours have some 300 characters. */
 const longestToken = 4_096;
@@ -65,8 +70,8 @@ export function createTokens(secret: string): Tokens {
     // The name is for showing; who the caller is, `sub` says.
     access: ({ id, username, tokenVersion }, sid) =>
       sign({ sub: id, preferred_username: username, type: 'access', ver: tokenVersion, sid }, accessSeconds),
-    refresh: ({ id, tokenVersion }, sid, jti) =>
-      sign({ sub: id, type: 'refresh', ver: tokenVersion, sid, jti }, refreshSeconds),
+    refresh: ({ id, tokenVersion, external }, sid, jti) =>
+      sign({ sub: id, type: 'refresh', ver: tokenVersion, sid, jti }, refreshSecondsOf({ external })),
     read(token, type) {
       const known = seen.get(token);
       const claims = known !== undefined && known.exp * 1000 > Date.now() ? known : verify(token);

@@ -19,7 +19,7 @@ export const publicFile: Endpoint = {
 };
 
 /** Paths that are never a page of the dashboard, whatever the browser accepts. */
-const notPages = /^\/(api|docs|scalar|openapi\.json|health|metrics|assets|socket\.io|ws)(\/|$)/;
+const notPages = /^\/(api|auth\/oidc|docs|scalar|openapi\.json|health|metrics|assets|socket\.io|ws)(\/|$)/;
 
 /**
  * Serves the built dashboard: its files for ever, and its page for every document navigation, also on paths that the

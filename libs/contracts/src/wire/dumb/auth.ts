@@ -6,13 +6,19 @@ export const roles = ['viewer', 'operator', 'admin'] as const;
 export const Role = Words(roles);
 export type Role = Static<typeof Role>;
 
+/** With what one may come in: a password, a sign-in provider, or either. */
+export const authModes = ['local', 'oidc', 'hybrid'] as const;
+export const AuthMode = Words(authModes);
+export type AuthMode = Static<typeof AuthMode>;
+
 export const AuthStatusAnswer = Type.Object({
   enabled: Type.Boolean(),
   has_users: Type.Boolean(),
   setup_skipped: Type.Boolean(),
-  mode: Words(['local']),
+  mode: AuthMode,
   local_login_enabled: Type.Boolean(),
   oidc_login_enabled: Type.Boolean(),
+  /** What the button says; blank while there is none. */
   oidc_provider_name: Type.String(),
   /** Whether this client must send the one-time code with `/auth/setup`. */
   setup_code_required: Type.Boolean(),
@@ -43,7 +49,13 @@ export const VerifyQuery = Type.Object({ token: Type.String() });
 export type VerifyQuery = Static<typeof VerifyQuery>;
 export const VerifyAnswer = Type.Object({ valid: Type.Boolean(), username: Nullable(Type.String()) });
 
-export const UserAnswer = Type.Object({ username: Type.String(), disabled: Type.Boolean(), role: Role });
+export const UserAnswer = Type.Object({
+  username: Type.String(),
+  disabled: Type.Boolean(),
+  role: Role,
+  /** Set where the sign-in provider vouches for it; else it has a password here. */
+  provider: Type.Optional(Words(['oidc'])),
+});
 export type UserAnswer = Static<typeof UserAnswer>;
 export const UsersAnswer = Type.Object({ users: Type.Array(UserAnswer) });
 

@@ -11,6 +11,7 @@ import {
   VerifyQuery,
 } from '@showrunner/contracts';
 import type { FastifyRequest } from 'fastify';
+import { openProvider, takesPasswords } from '../../../auth/accounts/account.ts';
 import type { Auth } from '../../../auth/open-auth.ts';
 import { readClient } from '../../../http/guards/client.ts';
 import { Route } from '../../../http/routes/endpoint.ts';
@@ -37,14 +38,15 @@ export class SessionController {
   })
   status(@Req() request: FastifyRequest): AuthStatusAnswer {
     const book = this.auth.store.peek();
+    const provider = book && openProvider(book);
     return {
       enabled: book?.enabled ?? true,
       has_users: (book?.accounts.length ?? 1) > 0,
       setup_skipped: book?.setupSkipped ?? false,
-      mode: 'local',
-      local_login_enabled: true,
-      oidc_login_enabled: false,
-      oidc_provider_name: '',
+      mode: book?.mode ?? 'local',
+      local_login_enabled: book === undefined || takesPasswords(book),
+      oidc_login_enabled: provider !== undefined,
+      oidc_provider_name: provider?.provider_name ?? '',
       setup_code_required: book?.accounts.length === 0 && this.auth.signIn.needsSetupCode(readClient(request.raw)),
     };
   }

@@ -104,6 +104,6 @@ export class UsersController {
   }
 }
 
-function toUser({ username, disabled, role }: Account): UserAnswer {
-  return { username, disabled, role };
+function toUser({ username, disabled, role, external }: Account): UserAnswer {
+  return { username, disabled, role, ...(external === undefined ? {} : { provider: 'oidc' }) };
 }

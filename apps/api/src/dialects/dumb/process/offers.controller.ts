@@ -15,6 +15,8 @@ const tag = 'Process Management';
 /** What this version can do. A flag that is true works; clients hide what is false or missing. */
 const capabilities: CapabilitiesAnswer = {
   service_ui_supported: true,
+  auth_oidc: true,
+  auth_hybrid: true,
   optional_only_onboarding: false,
   metrics_history: true,
   metrics_filesystem_selection: true,
