@@ -58,6 +58,10 @@ export const router = createBrowserRouter([
             path: '/updates',
             lazy: async () => ({ Component: (await import('../features/services/updates/updates-page.tsx')).default }),
           },
+          {
+            path: '/seerr-sync',
+            lazy: async () => ({ Component: (await import('../features/seerr-sync/seerr-sync-page.tsx')).default }),
+          },
           { path: '/settings', element: <SettingsPage /> },
           {
             path: '/settings/audit',

@@ -3,7 +3,7 @@ import { formatList, formatTrail } from '../../shared/format/words.ts';
 import { Loading } from '../../shared/ui/feedback/loading.tsx';
 import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
-import { documentQuery } from './api/document.ts';
+import { documentQuery } from '../../shared/api/document.ts';
 import { findEntryPath, overriddenWithin } from './entry.ts';
 import { EntryEditor } from './entry-editor.tsx';
 

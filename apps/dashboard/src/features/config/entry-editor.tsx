@@ -5,7 +5,7 @@ import { Button } from '../../shared/ui/form/button.tsx';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
 import { ProblemCard } from '../../shared/ui/feedback/problem-card.tsx';
 import styles from './config.module.css';
-import type { DocumentView } from './api/document.ts';
+import type { DocumentView } from '../../shared/api/document.ts';
 import { hasDrafts, keepDraft, readDraft } from './drafts.ts';
 import { getAt, parseEntry, printEntry, setAt } from './entry.ts';
 import { JsonEditor } from './editor/json-editor.tsx';

@@ -12,7 +12,7 @@ import page from '../../shared/ui/page.module.css';
 import { ProblemCard } from '../../shared/ui/feedback/problem-card.tsx';
 import { useArrivalFocus } from '../../shared/ui/use-arrival-focus.ts';
 import styles from './config.module.css';
-import { documentQuery } from './api/document.ts';
+import { documentQuery } from '../../shared/api/document.ts';
 import { keepDraft } from './drafts.ts';
 import { JsonDiff } from './editor/json-diff.tsx';
 

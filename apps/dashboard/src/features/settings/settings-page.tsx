@@ -34,6 +34,12 @@ export function SettingsPage() {
           <LinkButton to="/settings/audit">Open the audit</LinkButton>
         </p>
       </Section>
+      <Section title="Seerr Sync">
+        <p className={page['lead']}>Requests of one Seerr, made again on others.</p>
+        <p>
+          <LinkButton to="/seerr-sync">Open Seerr Sync</LinkButton>
+        </p>
+      </Section>
       <Section title="Set-up">
         <p className={page['lead']}>
           The wizard adds services to your stack. What runs is left alone until you press Start.

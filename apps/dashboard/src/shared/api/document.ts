@@ -1,6 +1,6 @@
 import type { JsonObject } from '@showrunner/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { get } from '../../../shared/api/client.ts';
+import { get } from './client.ts';
 
 /** The stack document with its secrets masked, and which values the environment overrides. */
 export interface DocumentView {
