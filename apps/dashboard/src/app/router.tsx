@@ -64,6 +64,12 @@ export const router = createBrowserRouter([
           },
           { path: '/settings', element: <SettingsPage /> },
           {
+            path: '/settings/notifications',
+            lazy: async () => ({
+              Component: (await import('../features/settings/notifications/notifications-page.tsx')).default,
+            }),
+          },
+          {
             path: '/settings/audit',
             lazy: async () => ({ Component: (await import('../features/settings/audit/audit-page.tsx')).default }),
           },

@@ -28,6 +28,12 @@ export function SettingsPage() {
       <Section title="Tokens">
         <Tokens />
       </Section>
+      <Section title="Notifications">
+        <p className={page['lead']}>Who is told when something fails, by mail, phone or chat, and what was told.</p>
+        <p>
+          <LinkButton to="/settings/notifications">Open the notifications</LinkButton>
+        </p>
+      </Section>
       <Section title="Audit">
         <p className={page['lead']}>Who changed what, from where, and who was refused. For administrators.</p>
         <p>
