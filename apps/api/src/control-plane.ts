@@ -5,6 +5,7 @@ import { getIn } from '@showrunner/config';
 import { type Problem, problems, toProblem } from '@showrunner/contracts';
 import { createMailer, createSystemMetrics } from '@showrunner/host';
 import type { Stack } from '@showrunner/operations';
+import { describeStart } from './composition/describe-start.ts';
 import { createHostPlatform } from './composition/host-platform.ts';
 import { type Composition, openComposition } from './composition/open-composition.ts';
 import { toRefusedPort } from './composition/refused-port.ts';
@@ -18,6 +19,7 @@ const stopDeadlineMs = 150_000;
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return void process.stdout.write(usage);
+  if (settings.planOnly) return void process.stdout.write(await describeStart(settings, process.env));
   const ownLog = createOwnLog((message) => void process.stderr.write(message));
   const platform = createHostPlatform(ownLog);
   platform.logger.info(startMark, { version: readVersion(settings.home), pid: process.pid });

@@ -7,6 +7,8 @@ import { Problem } from '@showrunner/contracts';
 export interface Settings {
   /** Run against the simulated upstream, with a data root of its own. */
   readonly demo: boolean;
+  /** Only say what a start would do. */
+  readonly planOnly: boolean;
   /** Leave the units running on SIGTERM. */
   readonly keep: boolean;
   /** Real path of the data root; the empty string is `/`. */
@@ -20,10 +22,11 @@ export interface Settings {
   readonly home: string;
 }
 
-export const usage = `Usage: npm start -- [--demo] [--keep]
+export const usage = `Usage: npm start -- [--demo] [--keep] [--plan]
 
   --demo   try everything against a simulated upstream, in ./data-demo; no account needed anywhere
   --keep   leave the services running when Showrunner is asked to stop, for upgrades
+  --plan   say what a start on this data root would change, and change nothing
   --help   this text
 
 Environment
@@ -47,6 +50,7 @@ export function readSettings(
   return {
     demo,
     keep: flags.keep === true,
+    planOnly: flags.plan === true,
     root: root === '/' ? '' : root,
     home: join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..'),
     extraPorts: readPorts('SHOWRUNNER_EXTRA_PORTS', env['SHOWRUNNER_EXTRA_PORTS']),
@@ -55,11 +59,16 @@ export function readSettings(
   };
 }
 
-function parseFlags(argv: readonly string[]): { demo?: boolean; keep?: boolean; help?: boolean } {
+function parseFlags(argv: readonly string[]): { demo?: boolean; keep?: boolean; plan?: boolean; help?: boolean } {
   try {
     return parseArgs({
       args: [...argv],
-      options: { demo: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        demo: { type: 'boolean' },
+        keep: { type: 'boolean' },
+        plan: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: false,
     }).values;
   } catch (error) {

@@ -9,6 +9,7 @@ export { resolveServiceName } from './entries/resolve-service-name.ts';
 export { getIn, removeIn, setIn } from './json/path.ts';
 export { toPointer } from './json/pointer.ts';
 export { loadDocument, serializeDocument } from './load/load-document.ts';
+export { migrationOf } from './load/migration-of.ts';
 export { parseMemorySize } from './limits/memory-size.ts';
 export { overlayDocument } from './overlay/overlay-document.ts';
 export type { Overrides } from './overlay/variables.ts';

@@ -1,5 +1,12 @@
 import type { Catalog } from '@showrunner/catalog';
-import { loadDocument, type Overrides, overlayDocument, serializeDocument, validateDocument } from '@showrunner/config';
+import {
+  loadDocument,
+  migrationOf,
+  type Overrides,
+  overlayDocument,
+  serializeDocument,
+  validateDocument,
+} from '@showrunner/config';
 import { type JsonObject, Problem } from '@showrunner/contracts';
 import type { Files } from '@showrunner/platform';
 import { fingerprint } from '@showrunner/planner';
@@ -58,9 +65,13 @@ export async function openDocumentStore(options: {
   };
 
   const read = async () => {
-    const loaded = parse(await files.readText(path), catalog, path);
-    if (loaded.changed) await write(loaded.stored);
-    return toSnapshot(loaded.stored, loaded.warnings);
+    const text = await files.readText(path);
+    const loaded = parse(text, catalog, path);
+    if (!loaded.changed) return toSnapshot(loaded.stored, loaded.warnings);
+    // Under the name that DUMB gives it, beside the file, where a person looks for it.
+    if (text !== undefined) await files.write(`${path}.bak`, text, { mode: 0o600 });
+    await write(loaded.stored);
+    return toSnapshot(loaded.stored, [...migrationWarning(text, loaded.stored, catalog), ...loaded.warnings]);
   };
 
   let snapshot = await read();
@@ -103,6 +114,14 @@ function parse(text: string | undefined, catalog: Catalog, path: string): Return
     const { code, message, issues, details } = error;
     throw new Problem(code, `${path}: ${message}`, { cause: error, issues, details });
   }
+}
+
+/** Says that values were brought to another form; defaults that were added are not worth a word. */
+function migrationWarning(text: string | undefined, stored: JsonObject, catalog: Catalog): readonly string[] {
+  const changed = migrationOf(text, stored, catalog).filter((change) => 'before' in change);
+  if (changed.length === 0) return [];
+  const places = changed.map(({ pointer }) => pointer).join(', ');
+  return [`The stack document was brought to its present form (${places}); dumb_config.json.bak is what it was.`];
 }
 
 /** Revisions are numbered files; the newest {@link keptRevisions} stay. */

@@ -8,17 +8,22 @@ const projectName = /^d(u)?mb/i;
 /** `update-notices`: what could be installed, and what was. */
 export function toNotices(
   scope: 'project' | 'all',
-  updates: readonly UpdateView[],
-  history: readonly UpdateRecord[],
+  known: {
+    readonly updates: readonly UpdateView[];
+    readonly history: readonly UpdateRecord[];
+    /** What DUMB has left. */
+    readonly former: Pick<UpdateNoticesAnswer, 'info' | 'applied'>;
+  },
 ): UpdateNoticesAnswer {
-  const concerns = ({ processName }: { readonly processName: string }) =>
-    scope === 'all' || projectName.test(processName);
+  const isNamed = (name: string) => scope === 'all' || projectName.test(name);
+  const concerns = ({ processName }: { readonly processName: string }) => isNamed(processName);
+  const left = (notices: readonly UpdateNotice[]) => notices.filter(({ process_name: name }) => isNamed(name));
   return {
     scope,
-    available: updates.filter(concerns).filter(isWorthTelling).map(toAvailable),
-    // We have nothing to tell beside what could be and was installed.
-    info: [],
-    applied: history.filter(concerns).slice(0, told).map(toApplied),
+    available: known.updates.filter(concerns).filter(isWorthTelling).map(toAvailable),
+    // Of our own we have nothing to tell beside what could be and was installed.
+    info: left(known.former.info).slice(0, told),
+    applied: [...known.history.filter(concerns).map(toApplied), ...left(known.former.applied)].slice(0, told),
   };
 }
 

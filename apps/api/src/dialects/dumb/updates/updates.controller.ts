@@ -16,6 +16,7 @@ import {
 import { Caller, type Principal } from '../../../http/guards/principal.ts';
 import { Route } from '../../../http/routes/endpoint.ts';
 import { type Parts, PARTS } from '../../../parts.ts';
+import { readFormerNotices } from './former-notices.ts';
 import { toNotices } from './present-notices.ts';
 import { toCheckAnswer, toInstallAnswer, toUpdateStatus } from './present-update.ts';
 
@@ -42,12 +43,14 @@ export class DumbUpdatesController {
     response: UpdateNoticesAnswer,
     errors: { 400: 'The scope is neither project nor all' },
   })
-  notices(@Query() { scope = 'project' }: UpdateNoticesQuery) {
+  async notices(@Query() { scope = 'project' }: UpdateNoticesQuery) {
     if (scope !== 'project' && scope !== 'all') {
       throw new Problem('request.invalid', "scope must be 'project' or 'all'", { details: { status: 400 } });
     }
-    const { updates } = this.parts.stack;
-    return toNotices(scope, updates.list(), updates.history());
+    const { stack, platform } = this.parts;
+    const path = stack.realPath('/config/update_notices.json');
+    const former = await readFormerNotices(platform.files, path, platform.logger);
+    return toNotices(scope, { updates: stack.updates.list(), history: stack.updates.history(), former });
   }
 
   @Route({
