@@ -50,5 +50,7 @@ function documentLine(path: string, changed: boolean): string {
 
 function say(value: unknown): string {
   if (value === undefined) return 'nothing';
-  return typeof value === 'object' && value !== null ? `a block of ${Object.keys(value).length}` : JSON.stringify(value);
+  return typeof value === 'object' && value !== null
+    ? `a block of ${Object.keys(value).length}`
+    : JSON.stringify(value);
 }
