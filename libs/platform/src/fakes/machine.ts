@@ -33,7 +33,8 @@ export function createFakeMachine(
     mountState: async (path) => given.mounts?.get(path) ?? 'none',
     mountAt: async (path) =>
       given.mounts?.has(path) === true ? (given.fileSystems?.get(path) ?? `0:1 fuse ${path}`) : undefined,
-    mountsWithin: async (path) => [...(given.mounts?.keys() ?? [])].filter((point) => `${point}/`.startsWith(`${path}/`)),
+    mountsWithin: async (path) =>
+      [...(given.mounts?.keys() ?? [])].filter((point) => `${point}/`.startsWith(`${path}/`)),
     directoryState: async (path) => {
       const isStale = ([point, state]: readonly [string, string]) =>
         state === 'stale' && `${path}/`.startsWith(`${point}/`);
