@@ -152,7 +152,8 @@ async function buildApp(parts: Parts, channels: ReturnType<typeof createChannels
   const sockets: { adapter?: SocketAdapter } = {};
   const adapter = new ApiAdapter({
     bodyLimit: largestBodyBytes,
-    routerOptions: { maxParamLength: 256 },
+    // As long as headers may be: what is too long here would be answered past all the guards.
+    routerOptions: { maxParamLength: 16 * 1024 },
     rewriteUrl: ({ url }: IncomingMessage) => rewriteUrl(url ?? '/'),
     serverFactory: (handle: RequestListener) => {
       sockets.adapter = new SocketAdapter(hosts, parts.settings.arrival);
@@ -214,8 +215,9 @@ class ApiAdapter extends FastifyAdapter {
   }
 
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
-    return this.getInstance().setNotFoundHandler((request) => {
-      throw this.unknown?.(request as unknown as FastifyRequest) ?? new Error('Not found');
+    return this.getInstance().setNotFoundHandler((request, reply) => {
+      // Sent, not thrown: for an address that cannot be read, the framework calls this where nobody catches.
+      void reply.send(this.unknown?.(request as unknown as FastifyRequest) ?? new Error('Not found'));
     });
   }
 }
