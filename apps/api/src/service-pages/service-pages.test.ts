@@ -169,9 +169,12 @@ describe('the page of a service', () => {
     const stopped = await page.ask('/', { headers: html });
     expect(stopped.status).toBe(503);
     expect(stopped.text).toMatch(/Zilean does not run.*You have stopped it\./);
+    // Its usual port may be another test's.
+    const nobodys = await freePort();
+    await change(['riven_frontend', 'port'], nobodys);
     const silent = await (await enter('Riven Frontend')).ask('/', { headers: html });
     expect(silent.status).toBe(502);
-    expect(silent.text).toMatch(/Riven Frontend does not answer.*port 3000/);
+    expect(silent.text).toMatch(new RegExp(`Riven Frontend does not answer.*port ${nobodys}`));
   });
 
   it('ends with the account, its role or the signing in that it came from', async () => {
