@@ -47,6 +47,15 @@ describe('a crash', () => {
     expect(types(b)).toEqual(['service.stopped.unexpectedly', 'service.auto_restart.succeeded']);
   });
 
+  it('that is over in a moment is told before its end', async () => {
+    const b = bench();
+    b.unit('Zilean', {});
+    b.unit('Zilean', crash);
+    b.unit('Zilean', aStatus('Zilean'));
+    await b.clock.advance(gatherMs);
+    expect(types(b)).toEqual(['service.stopped.unexpectedly', 'service.auto_restart.succeeded']);
+  });
+
   it('that comes again and again is one notice, until the cooldown is over', async () => {
     const b = bench({ destinations: [{ ...phone, send_recovery: false }] });
     const fall = async () => {
@@ -85,8 +94,7 @@ describe('a crash', () => {
     for (const name of ['PostgreSQL', 'Riven', 'Zilean', 'Zurg']) b.unit(name, aStatus(name));
     b.follow({ type: 'stack.released' });
     await b.clock.advance(0);
-    const told = types(b).filter((type) => type !== 'service.auto_restart.succeeded');
-    expect(told).toEqual(['stack.braked', 'recovery']);
+    expect(types(b)).toEqual(['stack.braked', 'recovery']);
     expect(rows(b).filter(({ error }) => error?.startsWith('Told as one: PostgreSQL is down'))).toHaveLength(4);
   });
 
@@ -159,6 +167,21 @@ describe('delivery', () => {
     }
     expect(b.notifications.history({ limit: 500, status: 'retrying' })).toHaveLength(1);
     expect(types(b)).toEqual(['service.unhealthy', 'recovery']);
+  });
+
+  it('to a destination that is slow keeps no other one waiting', async () => {
+    const b = bench({ destinations: [phone, { ...phone, id: 'two', url: 'https://two.example/' }] });
+    b.answers.push('hang');
+    unhealthy(b);
+    await b.clock.advance(0);
+    b.unit('Riven', {});
+    b.unit('Riven', { health: 'unhealthy' });
+    await b.clock.advance(0);
+    expect(
+      rows(b)
+        .map(({ destination_id: id, status }) => `${id} ${status}`)
+        .toSorted(),
+    ).toEqual(['phone queued', 'phone queued', 'two sent', 'two sent']);
   });
 
   it('waits for a destination that is switched off, without using an attempt', async () => {

@@ -34,16 +34,19 @@ export interface DeliveryTable {
   add(deliveries: readonly Delivery[]): void;
   get(id: string): Delivery | undefined;
   change(id: string, change: Change, now: number): void;
-  /** Pending and due, the oldest first. */
-  due(now: number, limit: number): readonly Delivery[];
-  nextDueAt(): number | undefined;
+  /** Destinations for which something is pending and due. */
+  dueDestinations(now: number): readonly string[];
+  /** The oldest that is pending and due. */
+  nextDue(destinationId: string, now: number): Delivery | undefined;
+  /** When the next one will be that is not due yet. */
+  nextDueAt(now: number): number | undefined;
   pending(): number;
-  /** Whether one with this key waits to be sent. */
-  isPending(cooldownKey: string): boolean;
+  /** When what waits with one of these keys is tried next, the last of them; `undefined` where none waits. */
+  pendingUntil(cooldownKeys: readonly string[]): number | undefined;
   /** Gives up the oldest pending ones. */
   failOldest(count: number, error: string, now: number): void;
-  /** Holds back pending ones of a type that concern one of the services. */
-  suppress(eventType: string, serviceNames: readonly string[], error: string, now: number): void;
+  /** Holds back untried ones of a type that concern one of the services. Answers their keys. */
+  suppress(eventType: string, serviceNames: readonly string[], error: string, now: number): readonly string[];
   /** Newest first. */
   history(filter: { limit: number; status?: string; eventType?: string }): readonly Delivery[];
   /** Deletes what does not wait to be sent. Answers how many. */
@@ -107,21 +110,35 @@ export function openDeliveryTable(database: Database): DeliveryTable {
         ...[after.status, after.attempts, after.nextAttemptAt, after.error, after.sentAt, now, id],
       );
     },
-    due: (now, limit) =>
+    dueDestinations: (now) =>
+      database
+        .all(`SELECT DISTINCT destination_id FROM deliveries WHERE ${isPendingSql} AND next_attempt_at <= ?`, now)
+        .map((row) => String(row['destination_id'])),
+    nextDue: (destinationId, now) =>
       toDeliveries(
         database.all(
-          `SELECT * FROM deliveries WHERE ${isPendingSql} AND next_attempt_at <= ? ORDER BY created_at, id LIMIT ?`,
+          `SELECT * FROM deliveries WHERE ${isPendingSql} AND destination_id = ? AND next_attempt_at <= ?
+           ORDER BY created_at, id LIMIT 1`,
+          destinationId,
           now,
-          limit,
+        ),
+      )[0],
+    nextDueAt: (now) =>
+      toMoment(
+        database.get(
+          `SELECT min(next_attempt_at) AS at FROM deliveries WHERE ${isPendingSql} AND next_attempt_at > ?`,
+          now,
         ),
       ),
-    nextDueAt() {
-      const at = database.get(`SELECT min(next_attempt_at) AS at FROM deliveries WHERE ${isPendingSql}`)?.['at'];
-      return typeof at === 'number' ? at : undefined;
-    },
     pending: () => count(`SELECT count(*) AS count FROM deliveries WHERE ${isPendingSql}`),
-    isPending: (key) =>
-      count(`SELECT count(*) AS count FROM deliveries WHERE ${isPendingSql} AND cooldown_key = ?`, key) > 0,
+    pendingUntil: (keys) =>
+      toMoment(
+        database.get(
+          `SELECT max(next_attempt_at) AS at FROM deliveries WHERE ${isPendingSql}
+           AND cooldown_key IN (SELECT value FROM json_each(?))`,
+          JSON.stringify(keys),
+        ),
+      ),
     failOldest: (many, error, now) =>
       database.run(
         `UPDATE deliveries SET status = 'failed', error = ?, updated_at = ? WHERE id IN
@@ -130,15 +147,22 @@ export function openDeliveryTable(database: Database): DeliveryTable {
         now,
         many,
       ),
-    suppress: (eventType, serviceNames, error, now) =>
-      database.run(
-        `UPDATE deliveries SET status = 'suppressed', error = ?, updated_at = ? WHERE status = 'queued' AND attempts = 0
-         AND event_type = ? AND service_name IN (SELECT value FROM json_each(?))`,
-        error,
-        now,
+    suppress(eventType, serviceNames, error, now) {
+      const found = database.all(
+        `SELECT id, cooldown_key FROM deliveries WHERE status = 'queued' AND attempts = 0 AND event_type = ?
+         AND service_name IN (SELECT value FROM json_each(?))`,
         eventType,
         JSON.stringify(serviceNames),
-      ),
+      );
+      database.run(
+        `UPDATE deliveries SET status = 'suppressed', error = ?, updated_at = ?
+         WHERE id IN (SELECT value FROM json_each(?))`,
+        error,
+        now,
+        JSON.stringify(found.map((row) => row['id'])),
+      );
+      return found.map((row) => String(row['cooldown_key']));
+    },
     history: ({ limit, status, eventType }) =>
       toDeliveries(
         database.all(
@@ -161,6 +185,11 @@ export function openDeliveryTable(database: Database): DeliveryTable {
       );
     },
   };
+}
+
+function toMoment(row: SqlRow | undefined): number | undefined {
+  const at = row?.['at'];
+  return typeof at === 'number' ? at : undefined;
 }
 
 function toValues(delivery: Delivery): SqlValue[] {

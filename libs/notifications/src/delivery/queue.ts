@@ -50,7 +50,7 @@ export function createQueue(parts: QueueParts): Enqueue {
       attempts: 0,
       bypassEnabled: routing.forced === true,
       bypassDestinationEnabled: routing.toDisabled === true,
-      nextAttemptAt: now + (notice.eventType === gathered ? gatherMs : 0),
+      nextAttemptAt: firstAttemptAt(notice, destination, now),
       error: reason ?? null,
       createdAt: now,
       updatedAt: now,
@@ -69,16 +69,23 @@ export function createQueue(parts: QueueParts): Enqueue {
     if (sentAt !== undefined && now >= sentAt && now - sentAt < cooldownSec * 1000) {
       return `The same was told less than ${cooldownSec} s ago.`;
     }
-    if (cooldownSec > 0 && table.isPending(key)) return 'The same waits to be sent.';
-    const isKnown = notice.recovers.some((eventType) => told.isActive(cooldownKey(id, { ...notice, eventType })));
+    if (cooldownSec > 0 && table.pendingUntil([key]) !== undefined) return 'The same waits to be sent.';
+    const isKnown = recoveredKeys(notice, id).some((one) => told.isActive(one));
     return notice.recovers.length > 0 && !isKnown ? 'This destination was not told of what is over.' : undefined;
+  };
+
+  /** The end of something is not told before its beginning; one that is being tried again for hours is not waited for. */
+  const firstAttemptAt = (notice: Notice, { id }: Destination, now: number): number => {
+    if (notice.eventType === gathered) return now + gatherMs;
+    const beginningAt = table.pendingUntil(recoveredKeys(notice, id)) ?? now;
+    return Math.min(Math.max(beginningAt, now), now + gatherMs);
   };
 
   /** Who was told of a fault is told of its end, once. */
   const noteActive = (notice: Notice, delivery: Delivery, { id }: Destination) => {
     if (delivery.status !== 'queued') return;
     const now = clock.now();
-    for (const eventType of notice.recovers) told.setActive(cooldownKey(id, { ...notice, eventType }), false, now);
+    for (const key of recoveredKeys(notice, id)) told.setActive(key, false, now);
     if (notice.recovers.length === 0) told.setActive(delivery.cooldownKey, true, now);
   };
 
@@ -101,7 +108,10 @@ export function createQueue(parts: QueueParts): Enqueue {
     if (notice.eventType === 'stack.braked') {
       const { failed, cause } = notice.metadata;
       const names = [cause, failed].flat().filter((name): name is string => typeof name === 'string');
-      table.suppress(gathered, names, `Told as one: ${notice.title}`, clock.now());
+      const now = clock.now();
+      // The one notice stands for all of them: when they are back, its end is told, and not theirs.
+      const keys = table.suppress(gathered, names, `Told as one: ${notice.title}`, now);
+      for (const key of keys) told.setActive(key, false, now);
     }
     table.add(deliveries);
     deliveries.forEach((delivery, index) => {
@@ -110,4 +120,9 @@ export function createQueue(parts: QueueParts): Enqueue {
     });
     return deliveries.filter(({ status }) => status === 'queued');
   };
+}
+
+/** Keys of what a notice is the end of. */
+function recoveredKeys(notice: Notice, destinationId: string): readonly string[] {
+  return notice.recovers.map((eventType) => cooldownKey(destinationId, { ...notice, eventType }));
 }

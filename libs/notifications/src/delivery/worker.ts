@@ -5,7 +5,7 @@ import { type SenderParts, type SendOutcome, sendMessage } from './send.ts';
 import type { ToldTable } from './told.table.ts';
 import type { Logger } from '@showrunner/platform';
 
-/** Sends what is due, several at a time, and sleeps until the next one is. */
+/** Sends what is due, a destination's notices in their order, and sleeps until the next one is. */
 export interface DeliveryWorker {
   /** Something may be due. */
   wake(): void;
@@ -22,8 +22,6 @@ export interface WorkerParts extends SenderParts {
   settings(): NotificationSettings;
 }
 
-const atOnce = 4;
-const batch = 20;
 /** What cannot go out because it is switched off is looked at again. */
 const postponeMs = 30_000;
 const longestWaitMs = 86_400_000;
@@ -39,8 +37,7 @@ export function createWorker(parts: WorkerParts): DeliveryWorker {
   const { clock, table, told, logger } = parts;
   const closing = new AbortController();
   const waiting = new Map<string, (() => void)[]>();
-  let running: Promise<void> | undefined;
-  let again = false;
+  const lanes = new Map<string, Promise<void>>();
   let cancelTimer: () => void = () => undefined;
 
   const tried = (id: string) => {
@@ -58,6 +55,8 @@ export function createWorker(parts: WorkerParts): DeliveryWorker {
     if (outcome.kind === 'sent') {
       table.change(delivery.id, { status: 'sent', attempts, error: null, sentAt: now }, now);
       told.noteSent(delivery.cooldownKey, now);
+    } else if (table.get(delivery.id)?.status === 'failed') {
+      return; // It was given up while it was on its way, to make room.
     } else if (!outcome.retry || attempts >= maxAttempts) {
       fail(delivery, outcome.error, attempts);
       logger.warn('notification.failed', { destination: delivery.destinationName, error: outcome.error });
@@ -83,49 +82,43 @@ export function createWorker(parts: WorkerParts): DeliveryWorker {
     settle(delivery, await sendMessage(destination, message, parts, closing.signal), settings);
   };
 
-  const drain = async (): Promise<void> => {
-    for (let due = table.due(clock.now(), batch); due.length > 0; due = table.due(clock.now(), batch)) {
-      const left = [...due];
-      const lane = async (): Promise<void> => {
-        for (let delivery = left.shift(); delivery !== undefined; delivery = left.shift()) {
-          if (closing.signal.aborted) return;
-          await deliver(delivery);
-          tried(delivery.id);
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, lane));
-      if (closing.signal.aborted) return;
+  /** One after the other, so that nobody reads of the end of something before its beginning. */
+  const lane = async (destinationId: string): Promise<void> => {
+    for (;;) {
+      const delivery = table.nextDue(destinationId, clock.now());
+      if (delivery === undefined || closing.signal.aborted) return;
+      await deliver(delivery);
+      tried(delivery.id);
     }
   };
 
-  const sleep = () => {
-    const dueAt = closing.signal.aborted ? undefined : table.nextDueAt();
-    if (dueAt === undefined) return;
-    cancelTimer = clock.after(Math.min(Math.max(dueAt - clock.now(), 0), longestSleepMs), wake);
+  /** The queue cannot be used: looking again at once would only fail again. */
+  const rest = (error: unknown): void => {
+    if (closing.signal.aborted) return;
+    logger.error('notification.worker-failed', { message: toProblem(error).message });
+    cancelTimer();
+    cancelTimer = clock.after(longestSleepMs, wake);
   };
 
-  const run = async (): Promise<void> => {
-    do {
-      again = false;
-      await drain();
-    } while (again && !closing.signal.aborted);
+  /** A destination that is slow keeps no other one waiting. */
+  const open = (destinationId: string): void => {
+    const work = lane(destinationId)
+      .finally(() => lanes.delete(destinationId))
+      .then(wake, rest);
+    lanes.set(destinationId, work);
   };
 
   function wake(): void {
     cancelTimer();
-    again = true;
-    if (running !== undefined || closing.signal.aborted) return;
-    running = run()
-      .then(sleep)
-      .catch((error: unknown) => {
-        if (closing.signal.aborted) return;
-        logger.error('notification.worker-failed', { message: toProblem(error).message });
-        cancelTimer = clock.after(longestSleepMs, wake);
-      })
-      .finally(() => {
-        running = undefined;
-        if (again) wake();
-      });
+    if (closing.signal.aborted) return;
+    try {
+      const now = clock.now();
+      for (const id of table.dueDestinations(now)) if (!lanes.has(id)) open(id);
+      const nextAt = table.nextDueAt(now);
+      if (nextAt !== undefined) cancelTimer = clock.after(Math.min(nextAt - now, longestSleepMs), wake);
+    } catch (error) {
+      rest(error);
+    }
   }
 
   return {
@@ -137,7 +130,7 @@ export function createWorker(parts: WorkerParts): DeliveryWorker {
     async close() {
       closing.abort(new Error('Notifications are being closed'));
       cancelTimer();
-      await running;
+      await Promise.all(lanes.values());
       for (const id of [...waiting.keys()]) tried(id);
     },
   };
