@@ -26,6 +26,7 @@ import { rewriteUrl } from './http/rewrite-url.ts';
 import { createChannels } from './live/channels/channels.ts';
 import { createLogSource } from './live/logs/log-source.ts';
 import { SocketAdapter } from './live/socket-adapter.ts';
+import { guessNotice } from './notices/guess-notice.ts';
 import { openNotices } from './notices/open-notices.ts';
 import type { OwnLog } from './own-log/own-log.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
@@ -119,18 +120,19 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
 async function openOwnParts(options: ServerOptions): Promise<Omit<Parts, 'pages'>> {
   const { stack, platform, settings } = options;
-  const auth = await openAuth({
-    ...options,
-    ...settings,
-    directory: `${settings.dataRoot}/config/.showrunner/auth`,
-    dumbUsersPath: settings.dumbUsersPath ?? `${settings.dataRoot}/config/users.json`,
-  });
   const reader = createStackReader(stack);
   const logs = createLogSource(stack, platform);
   const metrics = openMetrics({ ...options, reader });
   const seerrSync = await openSeerrSync(stack, platform);
   const { sampler } = metrics;
   const notices = await openNotices({ ...options, sampler, directory: `${settings.dataRoot}/config/notifications` });
+  const auth = await openAuth({
+    ...options,
+    ...settings,
+    directory: `${settings.dataRoot}/config/.showrunner/auth`,
+    dumbUsersPath: settings.dumbUsersPath ?? `${settings.dataRoot}/config/users.json`,
+    onGuessing: (guessing) => notices.tell(guessNotice(guessing)),
+  });
   return {
     stack,
     cache: options.cache,

@@ -8,7 +8,7 @@ import { createExternalAccounts } from './accounts/external-accounts.ts';
 import { createOidc, type Oidc } from './oidc/oidc.ts';
 import { createProviderClient } from './oidc/provider-client.ts';
 import { createPasswords } from './passwords.ts';
-import { createSignIn, type SignIn } from './sign-in.ts';
+import { createSignIn, type Guessing, type SignIn } from './sign-in.ts';
 import { type ApiTokens, openApiTokens } from './tokens/api-tokens.ts';
 import { openSessions, type Sessions } from './tokens/sessions.ts';
 import { createTickets, type Tickets } from './tokens/tickets.ts';
@@ -39,6 +39,7 @@ export async function openAuth(options: {
   allowOpen: boolean;
   /** Lets people in by password again where only a provider did. */
   localSignIn?: boolean;
+  onGuessing?: (guessing: Guessing) => void;
   /** bcrypt's cost, lower only in tests. */
   passwordRounds?: number;
 }): Promise<Auth> {

@@ -34,6 +34,12 @@ export interface SignIn {
   changePassword(client: Client, username: string, words: { current: string; next: string }): Promise<TokenAnswer>;
 }
 
+/** Passwords that were tried until no more are taken. */
+export interface Guessing {
+  readonly address: string;
+  readonly username: string;
+}
+
 export function createSignIn(tools: {
   store: AccountStore;
   accounts: Accounts;
@@ -42,6 +48,8 @@ export function createSignIn(tools: {
   sessions: Sessions;
   clock: Clock;
   setupCode: string;
+  /** Hears of it each time that a limit is reached. */
+  onGuessing?: (guessing: Guessing) => void;
 }): SignIn {
   const { store, accounts, tokens, sessions } = tools;
   const limiter = createAttemptLimiter(tools.clock, mostFailures);
@@ -104,6 +112,9 @@ export function createSignIn(tools: {
       limiter.failed(keys);
       addresses.failed([client.address]);
       names.failed([username]);
+      if (limiter.isFull(keys) || addresses.isFull([client.address]) || names.isFull([username])) {
+        tools.onGuessing?.({ address: client.address, username });
+      }
       throw new Problem('auth.failed', 'The name or the password is not right.');
     },
     async changePassword(client, username, { current, next }) {

@@ -6,6 +6,8 @@ export interface AttemptLimiter {
   /** @throws Problem `request.too-many` with the seconds to wait */
   check(keys: readonly string[]): void;
   failed(keys: readonly string[]): void;
+  /** Whether one of the keys has had all of its failures, so that its next attempt is refused. */
+  isFull(keys: readonly string[]): boolean;
   succeeded(keys: readonly string[]): void;
 }
 
@@ -37,6 +39,7 @@ export function createAttemptLimiter(clock: Clock, most: number): AttemptLimiter
       // Whoever invents names must not fill the memory: the oldest key goes.
       while (failures.size > mostKeys) failures.delete(failures.keys().next().value ?? '');
     },
+    isFull: (keys) => keys.some((key) => recent(key).length >= most),
     succeeded(keys) {
       for (const key of keys) failures.delete(key);
     },

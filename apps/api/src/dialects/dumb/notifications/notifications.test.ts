@@ -169,6 +169,19 @@ describe('delivery', () => {
   });
 });
 
+it('tells how the start went', async () => {
+  await save({ enabled: true, destinations: [{ ...phone(), service_names: [], minimum_severity: 'success' }] });
+  server.noteStarted();
+  await vi.waitFor(() => expect(received).toHaveLength(1), patience);
+  server.stack.startupPhase = 'degraded';
+  server.noteStarted();
+  await vi.waitFor(() => expect(received).toHaveLength(2), patience);
+  expect(received.map(({ event_type: type, severity }) => [type, severity])).toEqual([
+    ['dumb.startup.ready', 'success'],
+    ['dumb.startup.degraded', 'critical'],
+  ]);
+});
+
 describe('history', () => {
   it('is filtered, and forgotten', async () => {
     await save({ destinations: [phone(), { ...phone(), id: 'wrong', headers: { 'X-Key': 'k2' } }] });
