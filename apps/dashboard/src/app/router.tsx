@@ -70,6 +70,10 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: '/settings/sign-in',
+            lazy: async () => ({ Component: (await import('../features/settings/sign-in/sign-in-page.tsx')).default }),
+          },
+          {
             path: '/settings/audit',
             lazy: async () => ({ Component: (await import('../features/settings/audit/audit-page.tsx')).default }),
           },

@@ -67,9 +67,11 @@ export function createTokens(secret: string): Tokens {
   };
 
   return {
-    // The name is for showing; who the caller is, `sub` says.
-    access: ({ id, username, tokenVersion }, sid) =>
-      sign({ sub: id, preferred_username: username, type: 'access', ver: tokenVersion, sid }, accessSeconds),
+    // Name and provider are for showing; who the caller is, `sub` says.
+    access: ({ id, username, tokenVersion, external }, sid) => {
+      const shown = { preferred_username: username, provider: external === undefined ? 'local' : 'oidc' };
+      return sign({ sub: id, ...shown, type: 'access', ver: tokenVersion, sid }, accessSeconds);
+    },
     refresh: ({ id, tokenVersion, external }, sid, jti) =>
       sign({ sub: id, type: 'refresh', ver: tokenVersion, sid, jti }, refreshSecondsOf({ external })),
     read(token, type) {

@@ -1,51 +1,47 @@
-import { type FormEvent, useState } from 'react';
-import { toProblemView } from '../../shared/api/api-error.ts';
-import { Button } from '../../shared/ui/form/button.tsx';
-import { SecretField, TextField } from '../../shared/ui/form/field.tsx';
-import { ProblemCard } from '../../shared/ui/feedback/problem-card.tsx';
+import type { AuthStatus } from '../../shared/api/auth/auth-status.ts';
+import { Notice } from '../../shared/ui/feedback/notice.tsx';
 import { useTitle } from '../../shared/ui/use-title.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import styles from './auth.module.css';
-import { useSignIn } from './sign-in.ts';
+import { PasswordForm } from './password-form.tsx';
+import { ProviderButton } from './provider/provider-button.tsx';
 
-/** Sign-in with name and password. */
-export function LoginPage({ onDone }: { onDone: () => void }) {
+interface LoginPageProps {
+  readonly status: AuthStatus;
+  /** A page of our own. */
+  readonly returnTo: string;
+  /** Why the provider’s way back led here. */
+  readonly refusal?: string | undefined;
+  readonly onDone: () => void;
+}
+
+/** Sign-in: with a password, with a provider, or with either. */
+export function LoginPage({ status, returnTo, refusal, onDone }: LoginPageProps) {
   useTitle('Sign in');
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [remember, setRemember] = useState(true);
-  const signIn = useSignIn();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!signIn.isPending) signIn.mutate({ username, password, remember }, { onSuccess: onDone });
-  };
+  const byPassword = status.local_login_enabled !== false;
+  const byProvider = status.oidc_login_enabled === true;
   return (
     <AuthFrame title="Sign in" lead="Showrunner runs your media stack.">
-      <form className={styles['form']} onSubmit={submit}>
-        <TextField
-          label="Name"
-          autoComplete="username"
-          autoFocus
-          required
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-        />
-        <SecretField
-          label="Password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <label className={styles['remember']}>
-          <input type="checkbox" checked={remember} onChange={(event) => setRemember(event.target.checked)} />
-          Stay signed in on this device
-        </label>
-        {signIn.error && <ProblemCard problem={toProblemView(signIn.error)} />}
-        <Button type="submit" look="primary" busy={signIn.isPending}>
-          {signIn.isPending ? 'Signing in' : 'Sign in'}
-        </Button>
-      </form>
+      {refusal !== undefined && (
+        <div role="alert">
+          <Notice tone="fail" title="You are not signed in">
+            <p>{refusal}</p>
+          </Notice>
+        </div>
+      )}
+      {byPassword && <PasswordForm onDone={onDone} />}
+      {byProvider && (
+        <div className={styles['provider']} data-further={byPassword || undefined}>
+          <ProviderButton name={status.oidc_provider_name || 'the provider'} returnTo={returnTo} alone={!byPassword} />
+        </div>
+      )}
+      {!byPassword && !byProvider && (
+        <Notice tone="fail" title="Nobody can sign in">
+          <p>
+            The provider is switched off. Whoever starts Showrunner can let passwords in: SHOWRUNNER_LOCAL_SIGN_IN=yes
+          </p>
+        </Notice>
+      )}
     </AuthFrame>
   );
 }

@@ -25,6 +25,14 @@ export function SettingsPage() {
       <Section title="Account">
         <Account />
       </Section>
+      <Section title="Sign-in">
+        <p className={page['lead']}>
+          With a password, or with a provider such as Authelia, Authentik or Keycloak. For administrators.
+        </p>
+        <p>
+          <LinkButton to="/settings/sign-in">Choose how people sign in</LinkButton>
+        </p>
+      </Section>
       <Section title="Tokens">
         <Tokens />
       </Section>

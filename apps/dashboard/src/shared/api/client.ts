@@ -17,6 +17,11 @@ export function post<T>(path: string, body?: unknown, signal?: AbortSignal): Pro
   return request<T>('POST', path, { body, ...(signal ? { signal } : {}) });
 }
 
+/** Replaces something on our own origin and reads the answer. @throws ApiError */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return request<T>('PUT', path, { body });
+}
+
 /** Has something removed, and reads the answer. @throws ApiError */
 export function remove<T>(path: string): Promise<T> {
   return request<T>('DELETE', path, {});

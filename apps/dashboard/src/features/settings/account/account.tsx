@@ -6,13 +6,13 @@ import { Button } from '../../../shared/ui/form/button.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { SessionList } from './session-list.tsx';
 import { useSignOut } from './sessions.ts';
-import { readUserName } from './user-name.ts';
+import { readUser } from './user-name.ts';
 
 /** Who is signed in here, and where else. */
 export function Account() {
   const status = useQuery(authStatusQuery);
   const signOut = useSignOut();
-  const name = readUserName(readTokens()?.access ?? '');
+  const user = readUser(readTokens()?.access ?? '');
   if (status.data?.enabled === false) {
     return (
       <Notice tone="warn" title="Nobody needs to sign in">
@@ -22,9 +22,10 @@ export function Account() {
   }
   return (
     <>
-      {name !== null && (
+      {user !== null && (
         <p>
-          Signed in as <strong>{name}</strong>.
+          Signed in as <strong>{user.name}</strong>
+          {user.external && ', with the sign-in provider'}.
         </p>
       )}
       <p>
@@ -33,7 +34,7 @@ export function Account() {
         </Button>
       </p>
       <SessionList />
-      <ChangePassword />
+      {user?.external !== true && <ChangePassword />}
     </>
   );
 }

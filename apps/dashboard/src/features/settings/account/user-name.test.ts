@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readUserName } from './user-name.ts';
+import { readUser } from './user-name.ts';
 
 /** A token whose payload is that; nobody here checks its signature. */
 function tokenOf(claims: object): string {
@@ -8,11 +8,15 @@ function tokenOf(claims: object): string {
 
 describe('the name of who is signed in', () => {
   it('is the name of the account and not its id', () => {
-    expect(readUserName(tokenOf({ sub: 'account_1', preferred_username: 'Jürgen' }))).toBe('Jürgen');
+    expect(readUser(tokenOf({ sub: 'account_1', preferred_username: 'Jürgen' }))).toEqual({
+      name: 'Jürgen',
+      external: false,
+    });
+    expect(readUser(tokenOf({ preferred_username: 'ann', provider: 'oidc' }))?.external).toBe(true);
   });
 
   it('is nothing where there is none', () => {
-    expect(readUserName(tokenOf({ sub: 'account_1' }))).toBeNull();
-    expect(['a', 'a.b.c', ''].map(readUserName)).toEqual([null, null, null]);
+    expect(readUser(tokenOf({ sub: 'account_1' }))).toBeNull();
+    expect(['a', 'a.b.c', ''].map(readUser)).toEqual([null, null, null]);
   });
 });

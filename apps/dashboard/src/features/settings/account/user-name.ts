@@ -1,5 +1,11 @@
-/** The name in an access token, for showing only; the server decides what it is worth. */
-export function readUserName(accessToken: string): string | null {
+/** Who an access token says that somebody is, for showing only; the server decides what it is worth. */
+export interface ShownUser {
+  readonly name: string;
+  /** Vouched for by a sign-in provider: there is no password here. */
+  readonly external: boolean;
+}
+
+export function readUser(accessToken: string): ShownUser | null {
   const payload = accessToken.split('.')[1];
   if (payload === undefined) return null;
   try {
@@ -8,7 +14,10 @@ export function readUserName(accessToken: string): string | null {
     );
     const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (typeof claims !== 'object' || claims === null || !('preferred_username' in claims)) return null;
-    return String(claims.preferred_username);
+    return {
+      name: String(claims.preferred_username),
+      external: 'provider' in claims && claims.provider === 'oidc',
+    };
   } catch {
     // Not a token of ours; there is no name to show.
     return null;

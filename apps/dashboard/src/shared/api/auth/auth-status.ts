@@ -7,6 +7,9 @@ export interface AuthStatus {
   readonly has_users: boolean;
   readonly setup_skipped: boolean;
   readonly local_login_enabled?: boolean;
+  readonly oidc_login_enabled?: boolean;
+  /** What its button says. */
+  readonly oidc_provider_name?: string;
   readonly setup_code_required?: boolean;
 }
 
