@@ -70,8 +70,11 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     const path = new URL(request.url ?? '/', issuer).pathname;
     provider.asked.push(path);
     if (provider.misdeeds.answer?.(path, response) === true) return;
-    const send = (body: unknown, status = 200) =>
-      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const send = (body: unknown, status = 200) => {
+      // RFC 6749 §5.2: a client that came with Basic is challenged with it.
+      const challenge = status === 401 ? { 'www-authenticate': 'Basic realm="provider"' } : {};
+      response.writeHead(status, { 'content-type': 'application/json', ...challenge }).end(JSON.stringify(body));
+    };
     if (path === '/.well-known/openid-configuration') return send(publish(provider));
     if (path === '/jwks') return send({ keys: [{ ...publicKeys.publicKey.export({ format: 'jwk' }), kid: keyId }] });
     if (path === '/userinfo') return send(provider.misdeeds.userinfo?.(provider.person) ?? provider.person);

@@ -1,5 +1,10 @@
 import { Problem } from '@showrunner/contracts';
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 
 const reasons: Readonly<Record<string, string>> = {
   OAUTH_JWT_TIMESTAMP_CHECK_FAILED:
@@ -27,6 +32,7 @@ const oauthReasons: Readonly<Record<string, string>> = {
   unauthorized_client: 'It does not let this client sign people in with a code.',
   invalid_grant: 'It takes the code for expired or used. Sign in again.',
   redirect_uri_mismatch: 'It does not know the redirect_uri.',
+  invalid_token: 'Its userinfo endpoint does not take the token that it gave.',
   access_denied: 'It refused, or the sign-in was given up there.',
   invalid_scope: 'It does not know one of the scopes.',
 };
@@ -40,8 +46,8 @@ export function explainProvider(error: unknown): Problem {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError)
-    return oauthReason(error.error);
+  const code = oauthErrorOf(error);
+  if (code !== undefined) return oauthReason(code);
   if (!(error instanceof ClientError))
     return error instanceof TypeError ? 'It cannot be reached.' : 'The log says why.';
   const known = reasons[error.code ?? ''];
@@ -50,6 +56,14 @@ function reasonOf(error: unknown): string {
     typeof cause === 'object' && cause !== null && 'claim' in cause ? [String(cause.claim)] : [],
   )[0];
   return claimReasons[claim ?? ''] ?? `Its answer is not as it must be: ${error.message}.`;
+}
+
+/** The error of RFC 6749 that a provider answered with, in its body, its redirect or its challenge. */
+export function oauthErrorOf(error: unknown): string | undefined {
+  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) return error.error;
+  if (!(error instanceof WWWAuthenticateChallengeError)) return undefined;
+  // A client that came with Basic is challenged with Basic, which has no room for an error.
+  return error.cause.find(({ parameters }) => parameters.error !== undefined)?.parameters.error ?? 'invalid_client';
 }
 
 /** An error and what it goes back to. */

@@ -1,8 +1,8 @@
 import { type OidcProvider, type OidcTestAnswer, Type } from '@showrunner/contracts';
-import { genericGrantRequest, ResponseBodyError } from 'openid-client';
+import { genericGrantRequest } from 'openid-client';
 import { schemaCheck } from '../../schema-check.ts';
 import { type Discovered, discover, toConfiguration } from './discovery.ts';
-import { explainProvider, oauthReason } from './explain.ts';
+import { explainProvider, oauthErrorOf, oauthReason } from './explain.ts';
 import { createProviderFetch, type ProviderFetch } from './provider-http.ts';
 
 const hasKeys = schemaCheck<{ readonly keys: readonly { readonly kty: string }[] }>(
@@ -43,9 +43,10 @@ async function findClient(provider: OidcProvider, found: Discovered, fetch: Prov
     });
     return ['The provider takes a code that it never gave. Do not use it.'];
   } catch (error) {
-    if (!(error instanceof ResponseBodyError)) return [explainProvider(error).message];
+    const code = oauthErrorOf(error);
+    if (code === undefined) return [explainProvider(error).message];
     const strangers = ['invalid_client', 'unauthorized_client', 'redirect_uri_mismatch'];
-    return strangers.includes(error.error) ? [`The provider: ${oauthReason(error.error)}`] : [];
+    return strangers.includes(code) ? [`The provider answers, but: ${oauthReason(code)}`] : [];
   }
 }
 
