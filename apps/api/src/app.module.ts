@@ -12,6 +12,7 @@ import { GraphController } from './dialects/dumb/graph/graph.controller.ts';
 import { HealthController } from './dialects/dumb/health.controller.ts';
 import { LogsController } from './dialects/dumb/logs.controller.ts';
 import { MetricsController } from './dialects/dumb/metrics/metrics.controller.ts';
+import { HistoryStorageController } from './dialects/dumb/metrics/history-storage.controller.ts';
 import { LifecycleController } from './dialects/dumb/process/lifecycle.controller.ts';
 import { OffersController } from './dialects/dumb/process/offers.controller.ts';
 import { ProcessController } from './dialects/dumb/process/process.controller.ts';
@@ -24,6 +25,7 @@ import { AuditController } from './dialects/native/audit.controller.ts';
 import { ConnectionsController } from './dialects/native/connections.controller.ts';
 import { DocumentController } from './dialects/native/document.controller.ts';
 import { InstallCacheController } from './dialects/native/install-cache.controller.ts';
+import { NativeMetricsController } from './dialects/native/metrics.controller.ts';
 import { OperationsController } from './dialects/native/operations.controller.ts';
 import { ApiTokensController } from './dialects/native/api-tokens.controller.ts';
 import { PagesController } from './dialects/native/pages.controller.ts';
@@ -49,10 +51,12 @@ export const controllers = [
   DumbUpdatesController,
   GraphController,
   HealthController,
+  HistoryStorageController,
   InstallCacheController,
   LifecycleController,
   LogsController,
   MetricsController,
+  NativeMetricsController,
   NativeSeerrSyncController,
   NotificationsController,
   OffersController,

@@ -86,7 +86,7 @@ describe('server with a dashboard', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it.each(['/', '/services/Zilean', '/logs', '/process/processes'])(
+  it.each(['/', '/services/Zilean', '/logs', '/process/processes', '/metrics', '/settings/metrics'])(
     'gives the page to a navigation to %s',
     async (path) => {
       const answer = await server.ask('GET', path, { headers: html });
@@ -98,6 +98,11 @@ describe('server with a dashboard', () => {
 
   it('gives data to whoever does not navigate', async () => {
     expect((await server.ask('GET', '/logs?process_name=x')).headers['content-type']).toContain('application/json');
+    expect((await server.ask('GET', '/metrics')).json).toMatchObject({ system: { cpu_count: 2 } });
+    // There is no page below it: a person who opens the address wants to see what the API says.
+    expect((await server.ask('GET', '/metrics/history_series', { headers: html })).json).toMatchObject({
+      truncated: false,
+    });
   });
 
   it('lets files with a digest in their name be kept for ever', async () => {

@@ -7,6 +7,7 @@ export { mergeMinutes } from './history/merge-minutes.ts';
 export { findJsonl, importJsonl, readMigration } from './history/import-jsonl.ts';
 export { readHistory, readSeries, streamHistory } from './history/read-history.ts';
 export { type Collector, createCollector, type FullSample } from './sampling/collector.ts';
+export { readOverview } from './history/read-overview.ts';
 export { createSampler, type MeasuredUnit, type Sample, type Sampler, type UnitUsage } from './sampling/sampler.ts';
 export { toMetricsSample } from './snapshot/metrics-sample.ts';
 export { type SnapshotParts, toMetricsSnapshot } from './snapshot/metrics-snapshot.ts';

@@ -39,10 +39,11 @@ export class MetricsGateway {
   }
 
   private tell(readers: readonly Socket[]): void {
+    const { interfaces } = this.parts.metrics.settings();
     this.parts.metrics.sampler.sample(intervalMs / 2).then(
       (sample) => {
         // A sample that a slow reader misses is told better by the next one.
-        for (const reader of readers) reader.volatile.emit('sample', toMetricsSample(sample));
+        for (const reader of readers) reader.volatile.emit('sample', toMetricsSample(sample, interfaces));
       },
       (error: unknown) => this.parts.platform.logger.warn('metrics.sample-failed', { error: String(error) }),
     );

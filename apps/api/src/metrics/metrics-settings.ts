@@ -9,7 +9,10 @@ export interface MetricsSettings {
   readonly filesystemPaths: readonly string[];
   /** Names of network interfaces, or the one word `all`. */
   readonly interfaces: readonly string[];
-  /** Real path of the file that samples are kept in. */
+  readonly provider: 'sqlite' | 'postgresql';
+  /** The file that samples are kept in, as the document names it. */
+  readonly databaseName: string;
+  /** Its real path. */
   readonly databasePath: string;
   /** Real path of the directory that older versions of the original kept theirs in. */
   readonly jsonlDirectory: string;
@@ -31,13 +34,16 @@ export function readMetricsSettings(stack: Pick<ServedStack, 'document' | 'realP
     return typeof found === 'string' && found !== '' ? found : fallback;
   };
   const scope = value('system_scope');
+  const databaseName = text('/config/metrics/metrics.sqlite', 'storage', 'sqlite_path');
   const maxMb = number(100, 'history_max_total_mb');
   const jsonlDirectory = stack.realPath(text('/config/metrics', 'history_dir'));
   return {
     scope: scope === 'host' || scope === 'cgroup' ? scope : 'auto',
     filesystemPaths: texts(value('filesystem_paths'), (path) => path.startsWith('/')) ?? ['/'],
     interfaces: texts(value('network_interfaces'), (name) => name.trim() !== '') ?? ['all'],
-    databasePath: stack.realPath(text('/config/metrics/metrics.sqlite', 'storage', 'sqlite_path')),
+    provider: value('storage', 'provider') === 'postgresql' ? 'postgresql' : 'sqlite',
+    databaseName,
+    databasePath: stack.realPath(databaseName),
     jsonlDirectory,
     history: {
       enabled: value('history_enabled') !== false,

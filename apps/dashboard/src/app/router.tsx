@@ -74,6 +74,16 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/settings/sign-in/sign-in-page.tsx')).default }),
           },
           {
+            path: '/metrics',
+            lazy: async () => ({ Component: (await import('../features/metrics/metrics-page.tsx')).default }),
+          },
+          {
+            path: '/settings/metrics',
+            lazy: async () => ({
+              Component: (await import('../features/metrics/settings/metrics-settings-page.tsx')).default,
+            }),
+          },
+          {
             path: '/settings/audit',
             lazy: async () => ({ Component: (await import('../features/settings/audit/audit-page.tsx')).default }),
           },

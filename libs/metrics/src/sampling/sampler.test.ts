@@ -205,11 +205,13 @@ describe('shapes', () => {
   });
 
   it('tells our own dashboard little', async () => {
-    expect(toMetricsSample(await bench().sampler.sample(0))).toEqual({
+    expect(toMetricsSample(await bench().sampler.sample(0), ['all'])).toEqual({
       at: 10_000,
       cpuPct: 12.5,
       memoryUsedBytes: 250,
       memoryTotalBytes: 1000,
+      diskPct: 50,
+      counters: { readBytes: null, writtenBytes: null, sentBytes: 5, receivedBytes: 10 },
       units: [{ unitId: 'zilean', cpuPct: 0, memoryBytes: 7 }],
     });
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketSeconds, selectPoints } from './select-points.ts';
 import { toRates, toStats } from './build-series.ts';
+import { toMeans } from './means.ts';
 import { toGauges } from '../history/stored-snapshot.ts';
 
 const ascending = fc
@@ -87,5 +88,26 @@ describe('extremes', () => {
     expect(toStats([])).toBeNull();
     const gauges = [5, 1, 9].map((cpu, index) => toGauges({ timestamp: index, system: { cpu_percent: cpu } }));
     expect(toStats(gauges)).toMatchObject({ cpu: { min: 1, max: 9 }, mem: null, net_recv_rate: null });
+  });
+});
+
+describe('means', () => {
+  const sample = (timestamp: number, cpu: number | null) =>
+    toGauges({ timestamp, system: { cpu_percent: cpu, net_io: { sent_bytes: timestamp } } });
+
+  it('stand at the last sample of their bucket, with its counters', () => {
+    expect(toMeans([sample(1, 10), sample(4, 20), sample(7, null), sample(12, 5)], 10)).toEqual([
+      { ...sample(7, 15), sentBytes: 7 },
+      sample(12, 5),
+    ]);
+  });
+
+  it('have a point without values between them where nothing was measured', () => {
+    const points = toMeans([sample(5, 1), sample(100, 2)], 10);
+    expect(points.map(({ timestamp, cpu, sentBytes }) => [timestamp, cpu, sentBytes])).toEqual([
+      [5, 1, 5],
+      [15, null, null],
+      [100, 2, 100],
+    ]);
   });
 });

@@ -18,8 +18,8 @@ export const publicFile: Endpoint = {
   },
 };
 
-/** Paths that are never a page of the dashboard, whatever the browser accepts. */
-const notPages = /^\/(api|auth\/oidc|docs|scalar|openapi\.json|health|metrics|assets|socket\.io|ws)(\/|$)/;
+/** Paths that are never a page of the dashboard, whatever the browser accepts. `/metrics` is one, what is below it is not. */
+const notPages = /^\/(api|auth\/oidc|docs|scalar|openapi\.json|health|metrics\/[^/]+|assets|socket\.io|ws)(\/|$)/;
 
 /**
  * Serves the built dashboard: its files for ever, and its page for every document navigation, also on paths that the

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Activity, CircleArrowUp, House, Settings } from 'lucide-react';
+import { Activity, ChartLine, CircleArrowUp, House, Settings } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { aboutQuery } from '../../shared/api/about.ts';
@@ -13,6 +13,7 @@ import { StackLamp } from './stack-lamp.tsx';
 const places = [
   { to: '/', label: 'Home', icon: House },
   { to: '/operations', label: 'Activity', icon: Activity },
+  { to: '/metrics', label: 'Metrics', icon: ChartLine },
   { to: '/updates', label: 'Updates', icon: CircleArrowUp },
   { to: '/settings', label: 'Settings', icon: Settings },
 ];

@@ -42,6 +42,12 @@ export function SettingsPage() {
           <LinkButton to="/settings/notifications">Open the notifications</LinkButton>
         </p>
       </Section>
+      <Section title="Metrics">
+        <p className={page['lead']}>What is measured of this machine, how often, and how long it is kept.</p>
+        <p>
+          <LinkButton to="/settings/metrics">Open the settings of metrics</LinkButton>
+        </p>
+      </Section>
       <Section title="Audit">
         <p className={page['lead']}>Who changed what, from where, and who was refused. For administrators.</p>
         <p>

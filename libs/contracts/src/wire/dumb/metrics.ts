@@ -138,6 +138,15 @@ export const MetricsSample = Type.Object({
   cpuPct: Type.Number(),
   memoryUsedBytes: Type.Number(),
   memoryTotalBytes: Type.Number(),
+  /** Share of the first file system that is chosen; null where it does not answer. */
+  diskPct: Amount,
+  /** Bytes so far; what is between two samples is a rate. */
+  counters: Type.Object({
+    readBytes: Amount,
+    writtenBytes: Amount,
+    sentBytes: Type.Number(),
+    receivedBytes: Type.Number(),
+  }),
   units: Type.Array(Type.Object({ unitId: Type.String(), cpuPct: Type.Number(), memoryBytes: Type.Number() })),
 });
 export type MetricsSample = Static<typeof MetricsSample>;

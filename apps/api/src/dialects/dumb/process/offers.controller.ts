@@ -19,6 +19,7 @@ const capabilities: CapabilitiesAnswer = {
   auth_hybrid: true,
   optional_only_onboarding: false,
   metrics_history: true,
+  metrics_history_storage: true,
   metrics_filesystem_selection: true,
   metrics_network_interface_selection: true,
   auto_restart: true,
