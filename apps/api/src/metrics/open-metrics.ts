@@ -79,11 +79,12 @@ export function openMetrics({ stack, reader, metrics, platform }: MetricsOptions
 /** One open file at a time: the one that the document names now. */
 function openStoreOnce(platform: ServedPlatform, path: () => string) {
   let known: { path: string; store: Promise<HistoryStore> } | undefined;
+  let ended = false;
   const open = async (file: string) => {
     await platform.files.makeDirectory(dirname(file), { mode: 0o700 });
     return openHistoryStore(platform.openDatabase(file), platform.compression, () => platform.clock.now());
   };
-  const close = async () => {
+  const release = async () => {
     const before = known;
     known = undefined;
     // One that could not be opened needs no closing.
@@ -94,8 +95,10 @@ function openStoreOnce(platform: ServedPlatform, path: () => string) {
   };
   return {
     async store(): Promise<HistoryStore> {
+      // Whoever still waits for a sample while we stop must not open the file again.
+      if (ended) throw new Error('The history of samples is closed');
       const file = path();
-      if (known !== undefined && known.path !== file) await close();
+      if (known !== undefined && known.path !== file) await release();
       const opening = (known ??= { path: file, store: open(file) });
       return opening.store.catch((error: unknown) => {
         // A disk that was full may have room the next time.
@@ -103,6 +106,9 @@ function openStoreOnce(platform: ServedPlatform, path: () => string) {
         throw error;
       });
     },
-    close,
+    close(): Promise<void> {
+      ended = true;
+      return release();
+    },
   };
 }
