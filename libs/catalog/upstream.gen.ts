@@ -1,6 +1,9 @@
 // Written by tools/checks/catalog.ts from the service folders, in the order of the stack document. Do not edit.
 import type { Upstream } from './upstream/upstream.ts';
 import traefik from './services/traefik/upstream.ts';
+import traefikProxyAdmin from './services/traefik_proxy_admin/upstream.ts';
+import authelia from './services/authelia/upstream.ts';
+import cloudflared from './services/cloudflared/upstream.ts';
 import cliDebrid from './services/cli_debrid/upstream.ts';
 import decypharr from './services/decypharr/upstream.ts';
 import infinidysk from './services/infinidysk/upstream.ts';
@@ -31,6 +34,9 @@ import plexDebrid from './services/plex_debrid/upstream.ts';
 
 export const upstreams: readonly Upstream[] = [
   traefik,
+  traefikProxyAdmin,
+  authelia,
+  cloudflared,
   cliDebrid,
   decypharr,
   infinidysk,

@@ -16,6 +16,10 @@ interface Offer {
 const answers: Readonly<Record<string, Record<string, unknown>>> = {
   plex: { plex_claim: 'claim-everything-0123456789' },
   aiostreams: { auth_password: 'correct horse battery' },
+  authelia: { public_url: 'https://auth.example.org', cookie_domain: 'example.org' },
+  cloudflared: {
+    tunnel_token: btoa(JSON.stringify({ a: 'account', s: 'c2VjcmV0', t: '5f0d1c3e-0f2a-4e0e-9a53-0d3f0b6c8a11' })),
+  },
 };
 const arrs = ['Lidarr', 'Radarr', 'Sonarr', 'Whisparr'];
 

@@ -12,7 +12,7 @@ export interface StaticConfig {
   readonly level: string;
   readonly accessLog: string | undefined;
   readonly directory: string;
-  readonly provider: string | undefined;
+  readonly provider: { readonly endpoint: string; readonly intervalMs: number } | undefined;
 }
 
 interface Address {
@@ -49,7 +49,7 @@ export function readStatic(path: string): StaticConfig {
     level: textOf(at(root, 'log')['level']) ?? 'ERROR',
     accessLog: textOf(at(root, 'accessLog')['filePath']),
     directory,
-    provider: textOf(at(root, 'providers.http')['endpoint']),
+    provider: providerOf(at(root, 'providers.http')),
   };
 }
 
@@ -121,6 +121,12 @@ function addressOf(root: Node, name: string): Address {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text) ?? [];
   if (port === '') throw new Error(`error opening listener: address ${text}: missing port in address`);
   return { host: host === '' ? '0.0.0.0' : host, port: Number(port) };
+}
+
+function providerOf({ endpoint, pollInterval }: Node): StaticConfig['provider'] {
+  const [, seconds = '5'] = /^(\d+)s$/.exec(textOf(pollInterval) ?? '') ?? [];
+  const address = textOf(endpoint);
+  return address === undefined ? undefined : { endpoint: address, intervalMs: Number(seconds) * 1000 };
 }
 
 function at(node: Node, place: string): Node {

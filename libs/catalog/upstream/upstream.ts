@@ -38,6 +38,8 @@ export interface Release {
 export interface Asset {
   readonly name: string;
   readonly files: readonly PlayedFile[];
+  /** `file`: the one file itself; `checksums`: the digests of the other assets, as sha256sum writes them. Default: an archive. */
+  readonly as?: 'archive' | 'file' | 'checksums';
   /** The bytes themselves, where they are no archive of `files`. */
   archive?(): Promise<Uint8Array>;
 }

@@ -144,7 +144,11 @@ describe('planning', () => {
   it('of the largest selection has no refusals, and comes to rest', () => {
     const all = coreKeys.map((name) => ({ name, debrid_service: 'RealDebrid', debrid_key: 'K' }));
     // What the wizard asks for before it lets one go on.
-    const asked = { aiostreams: { auth_password: 'correct horse battery' } };
+    const asked = {
+      aiostreams: { auth_password: 'correct horse battery' },
+      authelia: { public_url: 'https://auth.example.org', cookie_domain: 'example.org' },
+      cloudflared: { tunnel_token: 'token' },
+    };
     const change = compose(all, optionalKeys, asked);
     const stack = testStack();
     const result = plan(stack, change);

@@ -6,9 +6,15 @@ import { packDeb, packTarGz, packZip } from './pack.ts';
 import { playFiles } from './play.ts';
 import type { TreeFile } from './tree.ts';
 
-export type ArchiveFormat = 'zip' | 'tar.gz' | 'deb';
+/** `none`: one file, as it is. */
+export type ArchiveFormat = 'zip' | 'tar.gz' | 'deb' | 'none';
 
-const packers = { zip: packZip, 'tar.gz': packTarGz, deb: packDeb };
+const packers = {
+  zip: packZip,
+  'tar.gz': packTarGz,
+  deb: packDeb,
+  none: async (files: readonly TreeFile[]) => Buffer.from(files.map(({ content }) => content).join('')),
+};
 
 export interface Archive {
   readonly content: Buffer;

@@ -2,6 +2,7 @@ import { type Asset, type Release, type Repository, under } from '@showrunner/ca
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive, ArchiveFormat, ArchiveStore } from '../archives/archive-store.ts';
 import { playFiles } from '../archives/play.ts';
+import type { TreeFile } from '../archives/tree.ts';
 import { bufferSource, sendBytes } from '../send-bytes.ts';
 import { findRepository } from '../upstream/index.ts';
 import { sendError } from './answer.ts';
@@ -37,11 +38,24 @@ export async function sendAsset(
 /** The archive of an asset. Releases may have assets of one name, so it is not the name alone that tells them apart. */
 export function assetArchive(
   archives: ArchiveStore,
-  { owner, name }: Repository,
+  repository: Repository,
   tag: string,
   asset: Asset,
 ): Promise<Archive> {
-  return archives.ofAsset(`${owner}/${name}@${tag}/${asset.name}`, asset, formatOf(asset.name));
+  const { owner, name } = repository;
+  const key = `${owner}/${name}@${tag}/${asset.name}`;
+  if (asset.as === 'checksums') return archives.get(key, 'none', () => checksums(archives, repository, tag));
+  return archives.ofAsset(key, asset, asset.as === 'file' ? 'none' : formatOf(asset.name));
+}
+
+/** The list of what a release has, in a file. */
+async function checksums(archives: ArchiveStore, repository: Repository, tag: string): Promise<readonly TreeFile[]> {
+  const { assets = [] } = repository.releases.find((release) => release.tag === tag) ?? {};
+  const listed = assets.filter(({ as }) => as !== 'checksums');
+  const lines = await Promise.all(
+    listed.map(async (asset) => `${(await assetArchive(archives, repository, tag, asset)).sha256}  ${asset.name}\n`),
+  );
+  return [{ path: 'checksums', content: lines.join('') }];
 }
 
 /** The web side: release downloads, and archives of branches and commits. Also where zipballs are redirected to. */

@@ -1,4 +1,8 @@
+import { logLevel } from '../../families/log-level.ts';
 import { defineService } from '../../vocabulary/manifest.ts';
+
+/** Where a token may stand; the first that is not blank counts. The original copied it into the second. */
+const tokenFields = ['tunnel_token', 'env.TUNNEL_TOKEN', 'env.CLOUDFLARED_TUNNEL_TOKEN', 'env.CF_TUNNEL_TOKEN'];
 
 export const cloudflared = defineService({
   key: 'cloudflared',
@@ -32,8 +36,9 @@ export const cloudflared = defineService({
     },
   },
   fields: {
+    pinned_version: { label: 'Version', description: 'latest, or a release as it is tagged: 2026.7.1, without a v.' },
     tunnel_token: { label: 'Tunnel token', description: 'From the page of the tunnel at Cloudflare.', secret: true },
-    'env.TUNNEL_TOKEN': { types: ['string'], secret: true },
+    'env.TUNNEL_TOKEN': { types: ['string'], secret: true, derived: true },
     'env.CLOUDFLARED_TUNNEL_TOKEN': { types: ['string'], secret: true },
     'env.CF_TUNNEL_TOKEN': { types: ['string'], secret: true },
     command: { derived: true },
@@ -45,8 +50,74 @@ export const cloudflared = defineService({
     dependencies: ['traefik'],
     phase: 'after-core',
   },
-  ports: [],
+  ports: [{ id: 'metrics', default: 20241, role: 'internal', protocol: 'http' }],
   requires: [{ service: 'traefik', kind: 'port', until: 'healthy', enable: true, reason: 'publishes its entry point' }],
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'clients',
+  runtime: {
+    source: {
+      kind: 'github-asset',
+      repository: 'cloudflare/cloudflared',
+      asset: { amd64: 'cloudflared-linux-amd64', arm64: 'cloudflared-linux-arm64' },
+      archive: 'none',
+      verify: 'github-digest',
+      selectors: ['latest', 'tag'],
+    },
+    artifact: {
+      root: '${self.config_dir}',
+      ready: ['cloudflared'],
+      executables: ['cloudflared'],
+      version: { kind: 'marker' },
+      persist: [],
+    },
+    run: {
+      // Whoever sees the list of processes must not see the token, so that it is no argument.
+      argv: ['${artifact}/cloudflared', 'tunnel', '--no-autoupdate', '--metrics', '127.0.0.1:${port.metrics}', 'run'],
+      cwd: '${self.config_dir}',
+      env: {
+        HOME: '${path.config_dir}',
+        TUNNEL_TOKEN: tokenFields.map((field) => ({
+          when: { truthy: `\${self.${field}}` },
+          value: `\${self.${field}}`,
+        })),
+        TUNNEL_LOGLEVEL: logLevel({ DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error', CRITICAL: 'fatal' }),
+      },
+      user: 'service',
+    },
+    // That it runs says nothing: it is ready once Cloudflare has taken a connection.
+    health: { probes: [{ kind: 'http', port: 'metrics', path: '/ready', expect: { jsonKey: 'readyConnections' } }] },
+    logs: {
+      from: 'output',
+      patterns: ['^(?<time>\\d{4}-\\d\\d-\\d\\dT\\S+)\\s+(?<level>TRC|DBG|INF|WRN|ERR|FTL|PNC)\\s+(?<message>\\S.*)$'],
+      levels: {
+        TRC: 'DEBUG',
+        DBG: 'DEBUG',
+        INF: 'INFO',
+        WRN: 'WARNING',
+        ERR: 'ERROR',
+        FTL: 'CRITICAL',
+        PNC: 'CRITICAL',
+      },
+    },
+    needs: [
+      {
+        field: 'tunnel_token',
+        message: 'Cloudflared needs the token of a tunnel; Cloudflare shows it on the page of the tunnel.',
+        when: { not: { any: tokenFields.map((field) => ({ truthy: `\${self.${field}}` })) } },
+      },
+    ],
+    diagnoses: [
+      {
+        pattern: 'Tunnel token is not valid',
+        code: 'service.setting',
+        message: 'its token is none. Copy the whole token from the page of the tunnel.',
+      },
+      {
+        pattern: 'Unauthorized: (Invalid tunnel secret|Tunnel not found)',
+        code: 'service.setting',
+        message: 'Cloudflare does not know its token any more. Take the one that the page of the tunnel shows now.',
+      },
+    ],
+    simulated: true,
+  },
 });

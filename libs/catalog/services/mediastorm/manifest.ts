@@ -148,12 +148,12 @@ export const mediastorm = defineService({
         STRMR_INITIAL_ADMIN_PASSWORD: '${secret.first_password}',
         DATABASE_URL:
           'postgresql://${url.svc.postgres.user}:${url.svc.postgres.password}@${svc.postgres.host}:${svc.postgres.port}/mediastorm',
+        PATH: '${artifact}/python-venv/bin:${artifact}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
         LD_LIBRARY_PATH: '${artifact}/lib/jellyfin-ffmpeg/lib',
         // Pictures for previews are drawn without a graphics card.
         LIBGL_ALWAYS_SOFTWARE: '1',
         VK_ICD_FILENAMES: '/usr/share/vulkan/icd.d/lavapipe_icd.json',
       },
-      path: ['${artifact}/python-venv/bin', '${artifact}/bin'],
       user: 'service',
     },
     health: {

@@ -40,7 +40,14 @@ log('INF', `Traefik version ${version} built on 2026-01-05T00:00:00Z version=${v
 log('INF', 'Starting provider aggregator aggregator.ProviderAggregator');
 log('INF', 'Starting provider *file.Provider');
 watch(config.directory, () => (routes = load()));
-if (config.provider !== undefined) await poll(config.provider);
+/** Names of the routes that the provider behind the network has. */
+let provided: readonly string[] = [];
+if (config.provider !== undefined) {
+  const { provider } = config;
+  log('INF', 'Starting provider *http.Provider');
+  await poll(provider.endpoint);
+  setInterval(() => void poll(provider.endpoint), provider.intervalMs).unref();
+}
 await listen({ ...config.web, onFailed: failed('web') }, async (request, response) => {
   const started = Date.now();
   if (/%2f/i.test(request.path) && !config.encodedSlash) return sendText(response, 400, 'Bad Request\n');
@@ -54,7 +61,11 @@ await listen({ ...config.dashboard, onFailed: failed('traefik') }, (request, res
     return sendJson(
       response,
       200,
-      routes.map(({ name }) => ({ name: `${name}@file`, status: 'enabled', provider: 'file' })),
+      [...routes.map(({ name }) => `${name}@file`), ...provided.map((name) => `${name}@http`)].map((name) => ({
+        name,
+        status: 'enabled',
+        provider: name.replace(/.*@/, ''),
+      })),
     );
   }
   if (request.path.startsWith('/dashboard')) return sendPage(response, 'Traefik', [`${routes.length} routes.`]);
@@ -81,10 +92,10 @@ function load(): readonly Route[] {
 async function poll(endpoint: string): Promise<void> {
   try {
     const answer = await fetch(endpoint);
-    const body: unknown = await answer.json();
-    if (!answer.ok || typeof body !== 'object' || body === null || !('http' in body))
-      throw new Error(`status ${answer.status}`);
-    log('INF', 'Starting provider *http.Provider');
+    if (!answer.ok) throw new Error(`received non-ok response code: ${answer.status}`);
+    const { http } = (await answer.json()) as { readonly http?: { readonly routers?: object } };
+    if (http === undefined) throw new Error('field not found, node: http');
+    provided = Object.keys(http.routers ?? {});
   } catch (error) {
     log('ERR', `Provider connection error error="${messageOf(error)}" providerName=http`);
   }
@@ -106,7 +117,9 @@ async function answer(request: StandInRequest, response: Reply, route: Route | u
   if (route === undefined) return reply(404, '404 page not found\n');
   const auth = forwardAuthOf(route.middlewares);
   if (auth !== undefined) {
-    const verdict = await fetch(auth, { redirect: 'manual', headers: { cookie: request.headers.cookie ?? '' } });
+    const verdict = await fetch(auth, { redirect: 'manual', headers: forwarded(request) });
+    const location = verdict.headers.get('location');
+    if (location !== null) response.setHeader('location', location);
     if (verdict.status >= 300) return reply(verdict.status, await verdict.text());
   }
   if (route.url === undefined) return reply(200, 'dashboard');
@@ -126,6 +139,18 @@ async function answer(request: StandInRequest, response: Reply, route: Route | u
   } catch {
     return reply(502, 'Bad Gateway');
   }
+}
+
+/** What a portal is told of a request. What another proxy has said of it already is believed, as `trustForwardHeader` wants. */
+function forwarded({ method, path, headers }: StandInRequest): Record<string, string> {
+  const told = (name: string): string | undefined => headers[name]?.toString();
+  return {
+    cookie: headers.cookie ?? '',
+    'x-forwarded-method': method,
+    'x-forwarded-proto': told('x-forwarded-proto') ?? 'http',
+    'x-forwarded-host': told('x-forwarded-host') ?? headers.host ?? '',
+    'x-forwarded-uri': told('x-forwarded-uri') ?? path,
+  };
 }
 
 function record(request: StandInRequest, route: Route | undefined, status: number, ms: number): void {

@@ -1,5 +1,11 @@
 import { defineService } from '../../vocabulary/manifest.ts';
 
+const copyStatic = [
+  "const { cpSync, existsSync } = require('node:fs');",
+  "for (const [from, to] of [['.next/static', '.next/static'], ['public', 'public']])",
+  "if (existsSync(from)) cpSync(from, '.next/standalone/' + to, { recursive: true });",
+].join(' ');
+
 export const traefikProxyAdmin = defineService({
   key: 'traefik_proxy_admin',
 
@@ -72,6 +78,9 @@ export const traefikProxyAdmin = defineService({
     'env.DATABASE_URL': { types: ['string'], secret: true, derived: true },
     'env.PORT': { derived: true },
     'env.TRAEFIK_API_URL': { derived: true },
+    'env.TRAEFIK_ACCESS_LOG_PATH': { derived: true },
+    'env.HOME': { derived: true },
+    'env.ADMIN_COOKIE_SECURE': { description: 'true makes signing in impossible over plain http.' },
     traefik_access_log_path: { types: ['string'], label: 'Access log of Traefik' },
     wait_for_tcp: { derived: true },
     command: { derived: true },
@@ -95,7 +104,92 @@ export const traefikProxyAdmin = defineService({
     },
     { service: 'traefik', kind: 'order', until: 'installed', enable: true, reason: 'has its routes served by it' },
   ],
+  // Without the first everybody is signed out at each start, without the second Authelia cannot be linked any more.
+  secrets: { admin_auth: { kind: 'hex64' }, integration_token: { kind: 'hex64' } },
   ui: { port: 'web', path: '/' },
   stop: { signal: 'SIGTERM', graceMs: 30_000 },
   stopTier: 'apps',
+  runtime: {
+    source: {
+      kind: 'github-source',
+      repository: '${self.repo_owner}/${self.repo_name}',
+      selectors: ['latest', 'tag', 'prerelease', 'nightly', 'branch', 'commit'],
+    },
+    build: [
+      { kind: 'node', tool: 'pnpm', scripts: ['build'], env: { NEXT_TELEMETRY_DISABLED: '1' } },
+      // What Next.js serves as it is stays outside of what it makes to be run alone.
+      { kind: 'run', toolchain: 'node', argv: ['node', '-e', copyStatic] },
+    ],
+    buildToolchains: ['node', 'pnpm'],
+    artifact: {
+      root: '${self.config_dir}',
+      ready: [
+        'package.json',
+        '.next/BUILD_ID',
+        '.next/standalone/server.js',
+        '.next/standalone/.next/static',
+        'drizzle',
+      ],
+      version: { kind: 'marker' },
+      persist: [],
+    },
+    run: {
+      argv: ['${toolchain.node}/node', '.next/standalone/server.js'],
+      // It looks for the migrations of its database from where it is started.
+      cwd: '${self.config_dir}',
+      env: {
+        NODE_ENV: 'production',
+        PORT: '${port.web}',
+        HOSTNAME: '0.0.0.0',
+        HOME: '${path.config_dir}',
+        PWD: '${path.config_dir}',
+        NEXT_TELEMETRY_DISABLED: '1',
+        ADMIN_AUTH_ENABLED: 'true',
+        ADMIN_AUTH_PROVIDER: 'local',
+        ADMIN_COOKIE_SECURE: 'false',
+        ADMIN_AUTH_SECRET: '${secret.admin_auth}',
+        DUMB_INTEGRATION_TOKEN: '${secret.integration_token}',
+        DATABASE_URL:
+          'postgresql://${url.svc.postgres.user}:${url.svc.postgres.password}@${svc.postgres.host}:${svc.postgres.port}/traefik_proxy_admin',
+        TRAEFIK_API_URL: 'http://127.0.0.1:${svc.traefik.port.dashboard}',
+        TRAEFIK_ACCESS_LOG_PATH: [
+          { when: { truthy: '${self.traefik_access_log_path}' }, value: '${path.traefik_access_log_path}' },
+          { value: '${svc.traefik.path.access_log_file}' },
+        ],
+      },
+      toolchains: ['node'],
+      user: 'service',
+    },
+    health: {
+      probes: [
+        { kind: 'tcp', port: 'web' },
+        { kind: 'http', port: 'web', path: '/api/health', expect: { jsonKey: 'status' } },
+      ],
+      startupMs: 180_000,
+    },
+    logs: {
+      from: 'output',
+      // It has no levels on what it prints; a mark of Next.js or the word says them.
+      patterns: [
+        '^\\s*(?<level>⨯|⚠|✓|▲) (?<message>.*)$',
+        '^(?<message>\\[tpa\\] .*?(?<level>[Ee]rror|[Ff]ailed|[Ww]arning).*)$',
+        '^(?<message>.*?\\b(?<level>Error|error):.*)$',
+      ],
+      levels: { '⨯': 'ERROR', '⚠': 'WARNING', '✓': 'INFO', '▲': 'INFO', Failed: 'ERROR', failed: 'ERROR' },
+    },
+    diagnoses: [
+      { pattern: 'EADDRINUSE', code: 'port.conflict', message: 'another program holds its port.' },
+      {
+        pattern: 'password authentication failed|ECONNREFUSED',
+        code: 'database.failed',
+        message: 'it cannot use its database. Look whether PostgreSQL runs, then start it again.',
+      },
+      {
+        pattern: 'ADMIN_AUTH_SECRET is required',
+        code: 'service.setting',
+        message: 'its session secret is blank. Remove it from its environment, so that one is made.',
+      },
+    ],
+    simulated: true,
+  },
 });

@@ -45,7 +45,12 @@ describe('assigning ports', () => {
   });
 
   it('pushes a second Zurg past Authelia', () => {
-    const result = plan(testStack(), { ...core('cli_debrid', 'riven_backend'), optionals: ['authelia'] });
+    const stack = withValues(
+      testStack(),
+      [['authelia', 'public_url'], 'https://auth.example.org'],
+      [['authelia', 'cookie_domain'], 'example.org'],
+    );
+    const result = plan(stack, { ...core('cli_debrid', 'riven_backend'), optionals: ['authelia'] });
     expect(portsOf(result)).toMatchObject({ 'Zurg w/ CLID': [9090], Authelia: [9091], 'Zurg w/ Riven': [9092] });
   });
 

@@ -66,6 +66,19 @@ describe('what is installed', () => {
     });
   });
 
+  it('keeps what an entry excludes, but not the packages that its build makes anew', () => {
+    const runtime: RuntimeSpec = {
+      ...base,
+      build: [
+        { kind: 'node', tool: 'pnpm', scripts: [] },
+        { kind: 'node', tool: 'pnpm', cwd: 'ui', scripts: [] },
+        { kind: 'python-venv', at: 'venv' },
+      ],
+    };
+    const exclude = ['/app/node_modules', '/app/ui/node_modules', '/app/venv', '/app/.next/cache', '/elsewhere/data'];
+    expect(artifactFor(runtime, { exclude_dirs: exclude }).artifact?.persist).toEqual(['/srv/show/app/.next/cache']);
+  });
+
   it('is the branch where a project has no releases', () => {
     const runtime: RuntimeSpec = { ...base, source: { ...tree, selectors: ['branch'] } };
     expect(artifactFor(runtime, {}).artifact?.version).toEqual({ kind: 'branch', branch: 'main' });

@@ -21,8 +21,7 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
   const source = resolveSource(way.source, scope);
   const repository = repositoryOf(source);
   const toolchains = [...new Set<ToolchainName>([...way.toolchains, ...runToolchains(scope)])];
-  // The original kept an environment through an update to fill it again. What a build makes anew belongs to the program.
-  const remade = way.build.flatMap((step) => (step.kind === 'python-venv' ? [`${root}/${step.at}`] : []));
+  const remade = way.build.flatMap(remadeBy).map((path) => `${root}/${path}`);
   const persist = [
     ...runtime.artifact.persist.map((path) => `${root}/${path}`),
     // What holds the whole root would keep the program itself from being replaced.
@@ -46,6 +45,12 @@ export function artifactOf(member: Member, world: World): PlannedArtifact | unde
     clearOnUpdate: config['clear_on_update'] === true || runtime.artifact.exclusive === true,
     arch: world.facts.machine.arch,
   };
+}
+
+/** The original kept packages through an update to fill them again. What a build makes anew belongs to the program. */
+function remadeBy(step: BuildStep): readonly string[] {
+  if (step.kind === 'python-venv') return [step.at];
+  return step.kind === 'node' ? [`${step.cwd === undefined ? '' : `${step.cwd}/`}node_modules`] : [];
 }
 
 interface Way {
