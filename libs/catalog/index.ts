@@ -13,5 +13,5 @@ export type * from './vocabulary/options.ts';
 export type * from './vocabulary/ports.ts';
 export type * from './vocabulary/run.ts';
 export * from './vocabulary/source.ts';
-export { type Catalog, createCatalog } from './catalog.ts';
+export { type Catalog, createCatalog, createLiveCatalog, type LiveCatalog } from './catalog.ts';
 export { services } from './index.gen.ts';

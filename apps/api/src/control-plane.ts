@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   const setupCode = String(randomInt(10_000_000, 100_000_000));
   const server = await serve(settings, { ...parts, ownLog }, platform, setupCode);
   const isStopping = stopOnSignals(settings, stack, async () => {
+    await parts.ownServices.close();
     await server.close();
     await ownLog.flush();
   });
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     await startSimulator();
     if (!isStopping()) announce(settings, server, setupCode);
     await stack.bringUp();
+    parts.ownServices.start();
     if (!isStopping()) server.noteStarted();
   } catch (error) {
     // What is stopped while it starts fails by that; the stop goes on and ends us.
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
 
 async function serve(
   settings: Settings,
-  { stack, cache, pagePorts, ownLog, warnings: own }: Omit<Composition, 'startSimulator'> & { ownLog: OwnLog },
+  { stack, cache, pagePorts, ownLog, ownServices }: Omit<Composition, 'startSimulator'> & { ownLog: OwnLog },
   platform: ReturnType<typeof createHostPlatform>,
   setupCode: string,
 ): Promise<RunningServer> {
@@ -74,7 +76,7 @@ async function serve(
       dashboardDir: join(settings.home, 'apps', 'dashboard', 'dist'),
       pagePorts,
       ...(usersPath ? { dumbUsersPath: resolve(usersPath) } : {}),
-      warnings: [...warnings, ...own],
+      warnings: () => [...warnings, ...ownServices.warnings()],
     },
   }).catch(async (error: unknown) => {
     throw await toRefusedPort(error, platform.network);

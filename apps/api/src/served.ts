@@ -2,7 +2,7 @@ import type { Stack } from '@showrunner/operations';
 import type { Platform } from '@showrunner/platform';
 
 /** The stack as the wires use it; who opened it brings it up and closes it. */
-export type ServedStack = Omit<Stack, 'bringUp' | 'close'>;
+export type ServedStack = Omit<Stack, 'bringUp' | 'close' | 'refreshCatalog'>;
 
 /** What of the outside world the wires touch themselves. */
 export type ServedPlatform = Pick<
@@ -38,8 +38,8 @@ export interface ServerSettings {
   readonly dashboardDir?: string;
   /** Filled with the ports that pages of services are shown on, as any service that wants one gets it. */
   readonly pagePorts: Set<number>;
-  /** Warnings about this machine that a person should see. */
-  readonly warnings: readonly string[];
+  /** Warnings about this machine, and files on it, that a person should see now. */
+  readonly warnings: () => readonly string[];
   /** DUMB's file of accounts; absent: `config/users.json` in the data root. */
   readonly dumbUsersPath?: string;
   /** Absent: 15 s for the headers, 60 s for all of it. */

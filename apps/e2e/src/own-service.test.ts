@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AboutView, StackView } from '@showrunner/contracts';
+import type { AboutView, PlanView, StackView } from '@showrunner/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp } from './harness/client.ts';
 import {
@@ -67,6 +67,45 @@ describe('the example of the documentation: a service of one’s own', () => {
     expect([answer.status, await answer.text()]).toEqual([200, 'hello from the shelf']);
     expect(answer.headers.get('server')).toMatch(/^nginx/);
     expect(await client.post('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
+  });
+
+  it('goes on while its file is wrong, which is told with the line, and is planned by the file that is mended', async () => {
+    const file = join(showrunner.dataRoot, 'config/services/shelf/manifest.yaml');
+    const about = async () =>
+      (await client.get<AboutView>('/api/native/about')).warnings.filter((warning) => warning.includes('/shelf/'));
+    const before = await client.pids();
+    writeFileSync(file, example.replace('argv:', 'arguments:'));
+    await waitFor('the warning', async () => (await about()).length > 0);
+    expect((await about()).join('\n')).toMatch(
+      /line \d+ → runtime → run.*argv is missing.*\n.*goes on by what the file said/,
+    );
+    expect(await client.post('/api/native/plan', { kind: 'reconcile' })).toMatchObject({ steps: [] });
+
+    writeFileSync(file, example.replace('autoindex on;', 'autoindex on; autoindex_localtime on;'));
+    await waitFor('the change to be noticed', async () => (await about()).some((one) => one.includes('has changed')));
+    const plan = await client.post<PlanView>('/api/native/plan', { kind: 'reconcile' });
+    expect(plan.steps.map(({ kind }) => kind)).toContain('write-files');
+    expect(await client.pids()).toEqual(before);
+
+    expect(await client.operate({ kind: 'restart', processNames: ['Shelf'] })).toMatchObject({ state: 'succeeded' });
+    await waitFor('nothing to be left to do', async () => (await about()).length === 0);
+    expect(readFileSync(join(showrunner.dataRoot, 'shelf/nginx.conf'), 'utf8')).toContain('autoindex_localtime on;');
+  });
+
+  it('is offered when it comes while Showrunner runs', async () => {
+    const folder = join(showrunner.dataRoot, 'config/services/attic');
+    mkdirSync(folder, { recursive: true });
+    const text = example.replaceAll('shelf', 'attic').replace('Shelf', 'Attic').replace('8600', '8650');
+    writeFileSync(join(folder, 'manifest.yaml'), text);
+    await waitFor('the offer', async () => {
+      const { optional_services: offers } = await client.get<{ optional_services: { key: string }[] }>(
+        '/process/optional-services',
+      );
+      return offers.some(({ key }) => key === 'attic');
+    });
+    const ended = await client.operate({ kind: 'compose', cores: [], optionals: ['attic'] });
+    expect(ended).toMatchObject({ state: 'succeeded' });
+    expect((await client.pids())['Attic']).toBeGreaterThan(0);
   });
 
   it('has a log whose lines have levels', async () => {

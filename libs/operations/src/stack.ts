@@ -58,6 +58,8 @@ export interface Stack {
   redact(line: string): string;
   /** Saves flags that change nothing that runs (`onboarding_completed`). Answers the revision. */
   updateDocument(edit: (stored: JsonObject) => JsonObject): Promise<string>;
+  /** Takes note of a catalogue that has changed. Nothing that runs is touched. @throws Problem `document.*` */
+  refreshCatalog(): Promise<void>;
   /** A document path made real under the data root. */
   realPath(documentPath: string): string;
   /** Brings up what is enabled. Resolves when that has ended, however; see `startup()`. */
@@ -210,6 +212,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       await save(edit(store.current().stored));
       return store.current().revision;
     },
+    refreshCatalog: () =>
+      saving(async () => {
+        const { revision } = await store.refresh();
+        events.publish({ type: 'document.changed', revision });
+      }),
     realPath,
     redact,
     async bringUp() {

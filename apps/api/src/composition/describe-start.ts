@@ -3,7 +3,8 @@ import { listEntries, loadDocument, migrationOf, overlayDocument } from '@showru
 import { createFiles } from '@showrunner/host';
 import type { Settings } from '../settings.ts';
 import { readOverrides } from './overrides.ts';
-import { readOwnServices } from './own-services.ts';
+import { parseOwnServices, readOwnTexts } from './own-services/read-own-services.ts';
+import { packagesOf } from './own-services/watch-own-services.ts';
 
 /**
  * What a start on a data root would do, as text for a person: what changes in the stack document, which services start, whose
@@ -16,8 +17,8 @@ export async function describeStart(
 ): Promise<string> {
   const files = createFiles();
   const path = `${root}/config/dumb_config.json`;
-  const own = await readOwnServices(root, files, services);
-  const catalog = createCatalog([...services, ...own.packages]);
+  const own = parseOwnServices(await readOwnTexts(root, files), services);
+  const catalog = createCatalog([...services, ...packagesOf(own).values()]);
   const text = await files.readText(path);
   const { stored, changed, warnings } = loadDocument(text, catalog);
   const { effective } = overlayDocument(stored, readOverrides(root, env, port, host), catalog);
@@ -34,7 +35,7 @@ export async function describeStart(
     ...rewritten.map(({ pointer, before, after }) => `  ${pointer}: ${say(before)} → ${say(after)}`),
     ...(added === 0 || text === undefined ? [] : [`  ${added} values that it does not have yet get their defaults.`]),
     ...(changed && text !== undefined ? [`  What it is now is kept as ${path}.bak.`] : []),
-    ...[...warnings, ...own.warnings].map((warning) => `  Note: ${warning}`),
+    ...[...warnings, ...own.flatMap(({ issues }) => issues)].map((warning) => `  Note: ${warning}`),
     starting.length === 0
       ? 'No service starts: none is switched on.'
       : `These start: ${starting.map(({ processName }) => processName).join(', ')}.`,

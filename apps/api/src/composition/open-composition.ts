@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createCatalog, services, toolchainNames } from '@showrunner/catalog';
+import { createLiveCatalog, services, toolchainNames } from '@showrunner/catalog';
 import { getIn } from '@showrunner/config';
 import type { JsonObject } from '@showrunner/contracts';
 import { createInstaller, type InstallCache, type Installer, type InstallerSettings } from '@showrunner/installer';
@@ -12,7 +12,8 @@ import { tellOperations } from '../own-log/tell-operations.ts';
 import type { Settings } from '../settings.ts';
 import { installLimits } from './install-limits.ts';
 import { openSecrets } from './master-key.ts';
-import { readOwnServices } from './own-services.ts';
+import { parseOwnServices, readOwnTexts } from './own-services/read-own-services.ts';
+import { type OwnServices, packagesOf, watchOwnServices } from './own-services/watch-own-services.ts';
 import { readOverrides } from './overrides.ts';
 import { rotateLogs } from './rotate-logs.ts';
 import { clientEnvironment } from './client-environment.ts';
@@ -34,8 +35,8 @@ export interface Composition {
   readonly cache: InstallCache;
   /** Ports that we would give up for a service; filled by whoever listens on them. */
   readonly pagePorts: Set<number>;
-  /** What a person should know of their own services. */
-  readonly warnings: readonly string[];
+  /** The services of a person's own; whoever starts the stack starts to follow their files. */
+  readonly ownServices: OwnServices;
   /** Starts what a demo stands on. Resolves when it answers; elsewhere there is nothing to start. */
   startSimulator(): Promise<void>;
 }
@@ -57,13 +58,14 @@ export async function openComposition(settings: Settings, machine: Platform, own
     baseEnv,
     plexToken,
   });
-  const own = await readOwnServices(root, machine.files, services);
-  for (const warning of own.warnings) platform.logger.warn('own-service.refused', { warning });
+  const first = await readOwnTexts(root, machine.files);
+  const own = packagesOf(parseOwnServices(first, services));
+  const catalog = createLiveCatalog([...services, ...own.values()]);
   const rotation = rotateLogs(platform, ownLog);
   const pagePorts = new Set<number>();
   const stack = await openStack({
     platform,
-    catalog: createCatalog([...services, ...own.packages]),
+    catalog,
     installer,
     writer: installer,
     root,
@@ -88,7 +90,7 @@ export async function openComposition(settings: Settings, machine: Platform, own
     stack: rotation.serve(stack),
     cache: installer.cache,
     pagePorts,
-    warnings: own.warnings,
+    ownServices: watchOwnServices({ ...platform, root, catalog, known: services, first, stack }),
     async startSimulator() {
       if (upstream.simulatorUrl === undefined) return;
       const { home } = settings;

@@ -80,7 +80,7 @@ export async function startTestServer(
       allowOpen: false,
       allowedHosts: [],
       pagePorts: new Set(),
-      warnings: [],
+      warnings: () => [],
       ...settings,
     },
   });

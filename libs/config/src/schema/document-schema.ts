@@ -3,14 +3,14 @@ import type { Catalog } from '@showrunner/catalog';
 import { documentShape, entryShape } from '../shape/document-shape.ts';
 import { schemaOfShape } from './schema-of-shape.ts';
 
-const schemas = new WeakMap<Catalog, JsonObject>();
+const schemas = new WeakMap<Catalog['all'], JsonObject>();
 
 /** JSON Schema of the whole stack document, generated from the catalogue; computed once. */
 export function documentSchema(catalog: Catalog): JsonObject {
-  const known = schemas.get(catalog);
+  const known = schemas.get(catalog.all);
   if (known !== undefined) return known;
   const schema = schemaOfShape(documentShape(catalog));
-  schemas.set(catalog, schema);
+  schemas.set(catalog.all, schema);
   return schema;
 }
 

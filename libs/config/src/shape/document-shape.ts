@@ -6,14 +6,14 @@ import { optionalEntryFields } from './entry-fields.ts';
 import type { Shape } from './shape.ts';
 import { shapeOfBlock } from './shape-of-block.ts';
 
-const shapes = new WeakMap<Catalog, Shape>();
+const shapes = new WeakMap<Catalog['all'], Shape>();
 
 /** The shape of the whole stack document for a catalogue; computed once. */
 export function documentShape(catalog: Catalog): Shape {
-  const known = shapes.get(catalog);
+  const known = shapes.get(catalog.all);
   if (known !== undefined) return known;
   const shape = buildDocumentShape(catalog);
-  shapes.set(catalog, shape);
+  shapes.set(catalog.all, shape);
   return shape;
 }
 

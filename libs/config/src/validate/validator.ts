@@ -12,7 +12,7 @@ import { cutIntoSections } from './sections.ts';
 /** Compiles the schema of a shape at its first use. */
 type Compile = (shape: Shape, key: string) => ValidateFunction;
 
-const compilers = new WeakMap<Catalog, Compile>();
+const compilers = new WeakMap<Catalog['all'], Compile>();
 
 /**
  * Everything that the schema finds wrong with a document; paths are from the document's root.
@@ -30,7 +30,7 @@ export function schemaErrors(document: JsonObject, catalog: Catalog, trustDefaul
 }
 
 function compilerOf(catalog: Catalog): Compile {
-  const known = compilers.get(catalog);
+  const known = compilers.get(catalog.all);
   if (known !== undefined) return known;
   // Optimising the generated code takes longer than running it unoptimised ever will.
   const ajv = new Ajv({ allErrors: true, strict: false, ownProperties: true, code: { optimize: false } });
@@ -41,6 +41,6 @@ function compilerOf(catalog: Catalog): Compile {
     validators.set(shape, validate);
     return validate;
   };
-  compilers.set(catalog, compile);
+  compilers.set(catalog.all, compile);
   return compile;
 }

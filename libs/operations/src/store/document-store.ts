@@ -24,8 +24,8 @@ export interface DocumentSnapshot {
 
 export interface DocumentStore {
   current(): DocumentSnapshot;
-  /** Reads the file again; an invalid file is refused and what was loaded stays. @throws Problem `document.*` */
-  reload(): Promise<DocumentSnapshot>;
+  /** Loads what is loaded once more, because the catalogue has changed: blocks of new services come in. @throws Problem `document.*` */
+  refresh(): Promise<DocumentSnapshot>;
   /** Replaces the document, keeping the one before as a revision. @throws Problem `document.invalid` */
   save(stored: JsonObject): Promise<DocumentSnapshot>;
   /** Saves a kept revision again. Answers false where it is not kept any more. @throws Problem `document.invalid` */
@@ -85,8 +85,10 @@ export async function openDocumentStore(options: {
   };
   return {
     current: () => snapshot,
-    async reload() {
-      snapshot = await read();
+    async refresh() {
+      const loaded = parse(serializeDocument(snapshot.stored), catalog, path);
+      if (loaded.changed) await write(loaded.stored);
+      snapshot = toSnapshot(loaded.stored, loaded.warnings);
       return snapshot;
     },
     save,

@@ -31,15 +31,15 @@ export interface RealPaths {
 
 /** Paths that begin with what some manifest declares move under the data root; all others stay as they are. */
 export function createRealPaths(catalog: Catalog, root: string): RealPaths {
-  const known = made.get(catalog);
+  const known = made.get(catalog.all);
   if (known?.root === root) return known.paths;
   const paths = makeRealPaths(catalog, root);
-  made.set(catalog, { root, paths });
+  made.set(catalog.all, { root, paths });
   return paths;
 }
 
-/** The last answer for a catalogue; a catalogue does not change. */
-const made = new WeakMap<Catalog, { readonly root: string; readonly paths: RealPaths }>();
+/** The last answer for what a catalogue holds. */
+const made = new WeakMap<Catalog['all'], { readonly root: string; readonly paths: RealPaths }>();
 
 function makeRealPaths(catalog: Catalog, root: string): RealPaths {
   const prefixes = declaredPrefixes(catalog);

@@ -15,17 +15,21 @@ import { type Parts, PARTS } from '../../parts.ts';
 @Controller()
 export class DocumentController {
   private readonly parts: Parts;
-  private readonly schema: JsonObject;
   private readonly view: () => DocumentAnswer;
 
   constructor(@Inject(PARTS) parts: Parts) {
     this.parts = parts;
     const { stack, reader } = parts;
-    this.schema = documentSchema(stack.catalog);
     this.view = reader.memo(() => {
       const { stored, revision, overridden, warnings } = stack.document();
       const document = maskSecrets(stored, stack.catalog);
-      return { document, revision, overridden: [...overridden], schema: this.schema, warnings: [...warnings] };
+      return {
+        document,
+        revision,
+        overridden: [...overridden],
+        schema: documentSchema(stack.catalog),
+        warnings: [...warnings],
+      };
     });
   }
 

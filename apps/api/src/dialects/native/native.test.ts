@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
 let server: TestServer;
 beforeEach(async () => {
-  server = await startTestServer({ demo: true, warnings: ['No FUSE here.'] });
+  server = await startTestServer({ demo: true, warnings: () => ['No FUSE here.'] });
 });
 afterEach(() => server.close());
 const ask: TestServer['ask'] = (...args) => server.ask(...args);

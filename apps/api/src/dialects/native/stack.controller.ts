@@ -50,7 +50,7 @@ export class StackController {
       demo: settings.demo,
       dataRoot: settings.dataRoot || '/',
       startedAt,
-      warnings: [...new Set([...settings.warnings, ...stack.document().warnings])],
+      warnings: [...new Set([...settings.warnings(), ...stack.document().warnings])],
     };
   }
 

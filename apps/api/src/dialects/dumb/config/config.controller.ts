@@ -21,13 +21,11 @@ const tag = 'Configuration';
 export class ConfigController {
   private readonly parts: Parts;
   private readonly masked: () => JsonObject;
-  private readonly schema: JsonObject;
 
   constructor(@Inject(PARTS) parts: Parts) {
     this.parts = parts;
     const { stack, reader } = parts;
     this.masked = reader.memo(() => maskSecrets(stack.document().effective, stack.catalog));
-    this.schema = documentSchema(stack.catalog);
   }
 
   @Route({
@@ -87,7 +85,7 @@ export class ConfigController {
     response: OpenObject,
   })
   documentSchema(): JsonObject {
-    return this.schema;
+    return documentSchema(this.parts.stack.catalog);
   }
 
   @Route({
