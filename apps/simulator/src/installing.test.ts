@@ -1,20 +1,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { SourceSpec } from '@showrunner/catalog';
-import {
-  createArchives,
-  createClock,
-  createFiles,
-  createIds,
-  createLogger,
-  createMachine,
-  createNetwork,
-  createProcesses,
-} from '@showrunner/host';
-import { createInstaller, type Installer } from '@showrunner/installer';
+import { createFiles } from '@showrunner/host';
+import type { Installer } from '@showrunner/installer';
 import type { PlannedArtifact } from '@showrunner/planner';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openInstaller } from './testing/open-installer.ts';
 import { runSimulator } from './testing/run-simulator.ts';
 
 const zurgRepository = 'debridmediamanager/zurg-testing';
@@ -53,35 +45,15 @@ afterEach(async () => {
 /** A real installer of this machine, for which waiting takes no time. */
 function open(more: { githubToken?: string; unpackedBytes?: number; archiveEntries?: number } = {}): Installer {
   slept = [];
-  const clock = { ...createClock(), sleep: async (ms: number) => void slept.push(ms) };
   const { unpackedBytes = 1e8, archiveEntries = 5000, ...settings } = more;
-  return createInstaller(
-    {
-      files: createFiles(),
-      clock,
-      network: createNetwork({ stallMs: 300 }),
-      archives: createArchives(),
-      processes: createProcesses(),
-      machine: createMachine(),
-      ids: createIds(() => clock.now()),
-      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
-    },
-    {
-      root: join(directory, 'data'),
-      githubApi: `${simulator.url}/github/api`,
-      githubWeb: `${simulator.url}/github/web`,
-      toolchainsUrl: `${simulator.url}/toolchains`,
-      preferFetchedToolchains: true,
-      pypiUrl: `${simulator.url}/pypi/simple`,
-      cacheDir: join(directory, 'data/cache'),
-      limits: { downloadBytes: 1e8, archiveEntries, unpackedBytes },
-      cacheLimits: () => ({ maxBytes: 1e9, maxAgeMs: 1e9, versionsKept: 2 }),
-      rateLimitMaxWaitMs: 60_000,
-      nodeDirectory: dirname(process.execPath),
-      baseEnv: { PATH: '/usr/bin:/bin' },
-      ...settings,
-    },
-  );
+  const limits = { downloadBytes: 1e8, archiveEntries, unpackedBytes };
+  return openInstaller({
+    root: join(directory, 'data'),
+    world: simulator.url,
+    slept,
+    stallMs: 300,
+    settings: { limits, ...settings },
+  });
 }
 
 function artifact(tag: string, more: Partial<PlannedArtifact> = {}): PlannedArtifact {

@@ -1,4 +1,8 @@
-import type { Json, JsonObject } from '@showrunner/contracts';
+import type { JsonObject } from '@showrunner/contracts';
+import { asObject, listOf, textOf } from './json.ts';
+
+/** A part of the document, of which nothing is known yet. */
+type Block = Readonly<Record<string, unknown>>;
 
 export interface SyncOptions {
   readonly pending: boolean;
@@ -39,13 +43,13 @@ const hourMs = 3_600_000;
  * @param realPath makes a path of the document real
  */
 export function readSyncSettings(document: JsonObject, realPath: (path: string) => string): SyncSettings {
-  const block = objectOf(document['seerr_sync']);
-  const options = objectOf(block['options']);
-  const external = objectOf(block['external_primary']);
+  const block = blockOf(document['seerr_sync']);
+  const options = blockOf(block['options']);
+  const external = blockOf(block['external_primary']);
   const instances = readInstances(document, realPath);
   const primaries = instances.filter(({ role }) => role === 'primary');
   const hasExternal = external['enabled'] === true;
-  const externals = listOf(block['external_subordinates']).map(objectOf);
+  const externals = listOf(block['external_subordinates']).map(blockOf);
   const own = instances.filter(({ role }) => role === 'subordinate').flatMap(({ server }) => server ?? []);
   const enabled = block['enabled'] === true;
   return {
@@ -76,8 +80,8 @@ interface Instance {
 }
 
 function readInstances(document: JsonObject, realPath: (path: string) => string): readonly Instance[] {
-  return Object.entries(objectOf(objectOf(document['seerr'])['instances'])).flatMap(([name, value]) => {
-    const { enabled, sync_role: role, port, config_file: file } = objectOf(value);
+  return Object.entries(blockOf(blockOf(document['seerr'])['instances'])).flatMap(([name, value]) => {
+    const { enabled, sync_role: role, port, config_file: file } = blockOf(value);
     if (enabled !== true) return [];
     const server =
       typeof port === 'number' && typeof file === 'string' && file !== ''
@@ -87,7 +91,7 @@ function readInstances(document: JsonObject, realPath: (path: string) => string)
   });
 }
 
-function toExternal(block: JsonObject): ServerRef | undefined {
+function toExternal(block: Block): ServerRef | undefined {
   const url = textOf(block['url']).trim().replace(/\/+$/, '');
   const value = textOf(block['api_key']);
   return url === '' || value === '' ? undefined : { label: url, url, key: { value } };
@@ -96,13 +100,12 @@ function toExternal(block: JsonObject): ServerRef | undefined {
 function findErrors(found: {
   readonly primaries: number;
   readonly hasExternal: boolean;
-  readonly external: JsonObject;
-  readonly externals: readonly JsonObject[];
+  readonly external: Block;
+  readonly externals: readonly Block[];
   readonly subordinates: readonly Instance[];
 }): readonly string[] {
   const { primaries, hasExternal, external, externals } = found;
-  const missing = (block: JsonObject): string =>
-    [url(block), key(block)].filter((name) => name !== '').join(' and no ');
+  const missing = (block: Block): string => [url(block), key(block)].filter((name) => name !== '').join(' and no ');
   const primary = hasExternal ? missing(external) : '';
   const hasSubordinate = externals.length > 0 || found.subordinates.some(({ role }) => role === 'subordinate');
   return [
@@ -117,15 +120,15 @@ function findErrors(found: {
       const what = missing(entry);
       return what === '' ? [] : [`External subordinate ${index + 1} has no ${what}.`];
     }),
-    ...[external, ...externals].flatMap((entry) => {
+    ...[...(hasExternal ? [external] : []), ...externals].flatMap((entry) => {
       const address = textOf(entry['url']).trim();
       return address === '' || isAddress(address) ? [] : [`${withoutUser(address)} is not an http or https address.`];
     }),
   ];
 }
 
-const url = (block: JsonObject): string => (textOf(block['url']).trim() === '' ? 'address' : '');
-const key = (block: JsonObject): string => (textOf(block['api_key']) === '' ? 'API key' : '');
+const url = (block: Block): string => (textOf(block['url']).trim() === '' ? 'address' : '');
+const key = (block: Block): string => (textOf(block['api_key']) === '' ? 'API key' : '');
 
 /** Whether a Seerr can be asked at this address: http or https, and no name and password in it. */
 export function isAddress(text: string): boolean {
@@ -138,20 +141,12 @@ function withoutUser(address: string): string {
   return address.replace(/\/\/[^/@]*@/, '//');
 }
 
-function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
+function blockOf(value: unknown): Block {
+  return asObject(value) ?? {};
 }
 
 /** Forms send numbers as text. */
-function numberOf(value: Json | undefined, otherwise: number): number {
+function numberOf(value: unknown, otherwise: number): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : otherwise;
 }

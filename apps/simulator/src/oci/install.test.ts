@@ -1,20 +1,10 @@
 import { mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import {
-  createArchives,
-  createClock,
-  createFiles,
-  createIds,
-  createLogger,
-  createMachine,
-  createNetwork,
-  createProcesses,
-} from '@showrunner/host';
-import { createInstaller, type Installer } from '@showrunner/installer';
-import { withMirrors } from '@showrunner/platform';
+import { join } from 'node:path';
+import type { Installer } from '@showrunner/installer';
 import type { PlannedArtifact } from '@showrunner/planner';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openInstaller } from '../testing/open-installer.ts';
 import { planStack } from '../testing/planned.ts';
 import { runSimulator } from '../testing/run-simulator.ts';
 
@@ -34,34 +24,12 @@ afterAll(async () => simulator[Symbol.asyncDispose]());
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'image-'));
   slept = [];
-  const clock = { ...createClock(), sleep: async (ms: number) => void slept.push(ms) };
-  const root = join(directory, 'data');
-  installer = createInstaller(
-    {
-      files: createFiles(),
-      clock,
-      network: withMirrors(createNetwork(), [{ from: 'https://', to: `${simulator.url}/at/` }]),
-      archives: createArchives(),
-      processes: createProcesses(),
-      machine: createMachine(),
-      ids: createIds(clock.now),
-      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
-    },
-    {
-      root,
-      githubApi: `${simulator.url}/github/api`,
-      githubWeb: `${simulator.url}/github/web`,
-      toolchainsUrl: `${simulator.url}/toolchains`,
-      preferFetchedToolchains: true,
-      pypiUrl: `${simulator.url}/pypi/simple`,
-      cacheDir: join(root, 'cache'),
-      limits: { downloadBytes: 1e9, archiveEntries: 1000, unpackedBytes: 1e9 },
-      cacheLimits: () => ({ maxBytes: 1e9, maxAgeMs: 1e9, versionsKept: 2 }),
-      rateLimitMaxWaitMs: 60_000,
-      nodeDirectory: dirname(process.execPath),
-      baseEnv: { PATH: '/usr/bin:/bin' },
-    },
-  );
+  installer = openInstaller({
+    root: join(directory, 'data'),
+    world: simulator.url,
+    slept,
+    settings: { limits: { downloadBytes: 1e9, archiveEntries: 1000, unpackedBytes: 1e9 } },
+  });
 });
 afterEach(async () => {
   await fetch(`${simulator.url}/control/faults`, { method: 'DELETE' });

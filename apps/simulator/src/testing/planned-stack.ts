@@ -2,18 +2,8 @@ import { createHash } from 'node:crypto';
 import { createCatalog, services, toolchainNames } from '@showrunner/catalog';
 import { defaultDocument, setIn } from '@showrunner/config';
 import type { Json } from '@showrunner/contracts';
-import {
-  createArchives,
-  createClock,
-  createFiles,
-  createIds,
-  createLogger,
-  createMachine,
-  createNetwork,
-  createProcesses,
-} from '@showrunner/host';
-import { createInstaller } from '@showrunner/installer';
 import { type HostFacts, type Plan, planChange, type Step, type UnitSpec } from '@showrunner/planner';
+import { openInstaller } from './open-installer.ts';
 
 const catalog = createCatalog(services);
 
@@ -48,7 +38,9 @@ export function planStack(
       return step.spec;
     },
     write: async (processName) => {
-      const { installer, signal } = openInstaller(root);
+      // Files are written, nothing is fetched.
+      const installer = openInstaller({ root, world: 'http://nowhere.invalid' });
+      const { signal } = new AbortController();
       for (const step of stepsOf('write-files').filter((candidate) => candidate.processName === processName)) {
         await installer.writeFiles(step.directories, step.files, { signal });
       }
@@ -80,31 +72,4 @@ function factsOf(root: string, machine: Partial<HostFacts['machine']>): HostFact
         .digest('hex')
         .slice(0, kind === 'hex64' ? 64 : 32),
   };
-}
-
-function openInstaller(root: string) {
-  const clock = createClock();
-  const installer = createInstaller(
-    {
-      files: createFiles(),
-      clock,
-      network: createNetwork(),
-      archives: createArchives(),
-      processes: createProcesses(),
-      machine: createMachine(),
-      ids: createIds(clock.now),
-      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
-    },
-    {
-      root,
-      githubApi: 'http://nowhere.invalid',
-      githubWeb: 'http://nowhere.invalid',
-      cacheDir: `${root}/cache`,
-      limits: { downloadBytes: 0, archiveEntries: 0, unpackedBytes: 0 },
-      cacheLimits: () => ({ maxBytes: 0, maxAgeMs: 0, versionsKept: 0 }),
-      rateLimitMaxWaitMs: 0,
-      baseEnv: {},
-    },
-  );
-  return { installer, signal: new AbortController().signal };
 }

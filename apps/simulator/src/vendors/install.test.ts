@@ -1,19 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createArchives,
-  createClock,
-  createFiles,
-  createIds,
-  createLogger,
-  createMachine,
-  createNetwork,
-  createProcesses,
-} from '@showrunner/host';
-import { createInstaller, type Installer } from '@showrunner/installer';
-import { withMirrors } from '@showrunner/platform';
+import { createFiles } from '@showrunner/host';
+import type { Installer } from '@showrunner/installer';
 import { findFreePort } from '../testing/free-port.ts';
+import { openInstaller } from '../testing/open-installer.ts';
 import { planService } from '../testing/planned.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { runSimulator } from '../testing/run-simulator.ts';
@@ -34,30 +25,15 @@ const requests = async () =>
 
 beforeAll(async () => {
   simulator = await runSimulator();
-  const clock = createClock();
-  const root = join(simulator.folder, 'data');
-  installer = createInstaller(
-    {
-      files: createFiles(),
-      clock,
-      network: withMirrors(createNetwork(), [{ from: 'https://', to: `${simulator.url}/at/` }]),
-      archives: createArchives(),
-      processes: createProcesses(),
-      machine: createMachine(),
-      ids: createIds(clock.now),
-      logger: createLogger({ format: 'json', level: () => 'error', redact: (line) => line }),
-    },
-    {
-      root,
-      githubApi: `${simulator.url}/github/api`,
-      githubWeb: `${simulator.url}/github/web`,
-      cacheDir: join(root, 'cache'),
+  installer = openInstaller({
+    root: root(),
+    world: simulator.url,
+    settings: {
       limits: { downloadBytes: 1e9, archiveEntries: 1000, unpackedBytes: 1e9 },
-      cacheLimits: () => ({ maxBytes: 1e9, maxAgeMs: 1e9, versionsKept: 2 }),
+      preferFetchedToolchains: false,
       rateLimitMaxWaitMs: 1000,
-      baseEnv: { PATH: '/usr/bin:/bin' },
     },
-  );
+  });
 }, 60_000);
 afterAll(async () => simulator[Symbol.asyncDispose]());
 beforeEach(async () => {

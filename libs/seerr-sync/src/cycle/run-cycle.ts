@@ -1,6 +1,6 @@
 import type { Clock, Files, Network } from '@showrunner/platform';
 import { createSeerrClient, type SeerrClient, SeerrError } from '../seerr/client.ts';
-import { asObject, textOf } from '../seerr/model.ts';
+import { asObject, parseJson, textOf } from '../json.ts';
 import { readChangedRequests } from '../seerr/read-requests.ts';
 import type { ServerRef, SyncSettings } from '../settings.ts';
 import { type Book, toMoment } from '../state/book.ts';
@@ -161,9 +161,6 @@ async function openClient(
 /** The key as the instance's own file has it now. */
 async function readKey(files: Pick<Files, 'readText'>, path: string): Promise<string> {
   const text = (await files.readText(path)) ?? '';
-  try {
-    return textOf(asObject(asObject(JSON.parse(text))?.['main'])?.['apiKey']);
-  } catch {
-    return ''; // not written yet, or half
-  }
+  // Not written yet, or half: then there is none.
+  return textOf(asObject(asObject(parseJson(text))?.['main'])?.['apiKey']);
 }

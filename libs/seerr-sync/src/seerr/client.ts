@@ -1,6 +1,7 @@
 import { type Json, toProblem } from '@showrunner/contracts';
 import type { HttpResponse, Network } from '@showrunner/platform';
-import { asObject, textOf, toPage, type SeerrPage } from './model.ts';
+import { asObject, listOf, parseJson, textOf } from '../json.ts';
+import { toPage, type SeerrPage } from './model.ts';
 
 /** What was asked of a server and could not be had. */
 export class SeerrError extends Error {
@@ -144,7 +145,7 @@ export function createSeerrClient(
       const users = new Map<string, number>();
       for (let skip = 0; ;) {
         const body = asObject(await expect('GET', `/user?take=${pageSize}&skip=${skip}`));
-        const results = Array.isArray(body?.['results']) ? body['results'].map(asObject) : [];
+        const results = listOf(body?.['results']).map(asObject);
         for (const user of results) {
           const email = textOf(user?.['email']).toLowerCase();
           if (email !== '' && typeof user?.['id'] === 'number') users.set(email, user['id']);
@@ -158,21 +159,13 @@ export function createSeerrClient(
 
 /** What a server says against it, short, and never the key. */
 function refusal(answer: HttpResponse): SeerrError {
-  const said =
-    textOf(asObject(tryParse(answer.body))?.['message']) || textOf(asObject(tryParse(answer.body))?.['error']);
+  const body = asObject(parseJson(answer.body));
+  const said = textOf(body?.['message']) || textOf(body?.['error']);
   return new SeerrError(`HTTP ${answer.status}${said === '' ? '' : `: ${said.slice(0, 300)}`}`, answer.status);
 }
 
 function parse(answer: HttpResponse): unknown {
-  const value = answer.truncated ? undefined : tryParse(answer.body);
+  const value = answer.truncated ? undefined : parseJson(answer.body);
   if (value === undefined) throw new SeerrError(`HTTP ${answer.status} with a body that is no JSON.`, answer.status);
   return value;
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // whoever asks says what that means
-  }
 }

@@ -1,3 +1,5 @@
+import { asObject, listOf, textOf } from '../json.ts';
+
 /** Statuses of a request, as Seerr numbers them. */
 export const RequestStatus = { pending: 1, approved: 2, declined: 3, failed: 4, completed: 5 } as const;
 
@@ -63,17 +65,6 @@ export function toRequest(body: unknown): SeerrRequest | undefined {
 }
 
 function toSeasons(value: unknown): readonly number[] {
-  const numbers = Array.isArray(value) ? value.map((season) => asObject(season)?.['seasonNumber']) : [];
+  const numbers = listOf(value).map((season) => asObject(season)?.['seasonNumber']);
   return numbers.filter((number) => typeof number === 'number').sort((a, b) => a - b);
-}
-
-export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  // What is no list and not null has named values, whatever they are.
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,4 +1,4 @@
-import { asObject, textOf } from '../seerr/model.ts';
+import { asObject, listOf, parseJson, textOf } from '../json.ts';
 import { type Book, type Copy, createBook, type Failure, type Tracked } from './book.ts';
 
 /**
@@ -6,7 +6,7 @@ import { type Book, type Copy, createBook, type Failure, type Tracked } from './
  * file.
  */
 export function parseState(text: string): Book | undefined {
-  const file = asObject(tryParse(text));
+  const file = asObject(parseJson(text));
   if (file === undefined) return undefined;
   const book = createBook();
   book.lastPollAt = textOf(file['last_poll_ts']) || undefined;
@@ -90,18 +90,6 @@ function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
   return Object.entries(asObject(value) ?? {});
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 function numbersOf(value: unknown): readonly number[] {
   return listOf(value).filter((item) => typeof item === 'number');
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller puts the file aside
-  }
 }

@@ -1,5 +1,5 @@
 import type { Files, Logger } from '@showrunner/platform';
-import { asObject, textOf } from '../seerr/model.ts';
+import { asObject, parseJson, textOf } from '../json.ts';
 import { type Book, createBook, splitPair, toMoment } from './book.ts';
 import { parseState, showState } from './state-file.ts';
 
@@ -57,12 +57,8 @@ function toLine(pair: string): string {
 /** The last line may be half. */
 function parseJournal(text: string): readonly string[] {
   return text.split('\n').flatMap((line) => {
-    try {
-      const pair = textOf(asObject(JSON.parse(line))?.['pair']);
-      return pair === '' ? [] : [pair];
-    } catch {
-      return [];
-    }
+    const pair = textOf(asObject(parseJson(line))?.['pair']);
+    return pair === '' ? [] : [pair];
   });
 }
 

@@ -6,6 +6,7 @@ import { useStack } from '../../shared/live/use-stack.ts';
 import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
 import { Loading } from '../../shared/ui/feedback/loading.tsx';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
+import { ChoiceField } from '../../shared/ui/form/choice-field.tsx';
 import { SelectField } from '../../shared/ui/form/field.tsx';
 import page from '../../shared/ui/page.module.css';
 import { useTitle } from '../../shared/ui/use-title.ts';
@@ -46,7 +47,12 @@ export default function MetricsPage() {
         <Link to="/settings/metrics">What is kept</Link>
       </header>
       <div className={styles['controls']}>
-        <RangeChoice range={range} onChoose={(seconds) => choose('range', String(seconds))} />
+        <ChoiceField
+          label="Over the last"
+          choices={ranges.map(({ seconds, label }) => ({ value: seconds, label }))}
+          value={range}
+          onChange={(seconds) => choose('range', String(seconds))}
+        />
         <SelectField
           label="Of"
           value={service?.processName ?? ''}
@@ -67,20 +73,6 @@ export default function MetricsPage() {
       {history.data && !service && <MachineCharts history={history.data} tail={tail} range={range} />}
       <UsageTable sample={tail.at(-1)} services={services} onChoose={(name) => choose('service', name)} />
     </div>
-  );
-}
-
-function RangeChoice({ range, onChoose }: { range: number; onChoose: (seconds: number) => void }) {
-  return (
-    <fieldset className={styles['ranges']}>
-      <legend>Over the last</legend>
-      {ranges.map(({ seconds, label }) => (
-        <label key={seconds} data-checked={seconds === range || undefined}>
-          <input type="radio" name="range" checked={seconds === range} onChange={() => onChoose(seconds)} />
-          {label}
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { aboutQuery } from '../../shared/api/about.ts';
 import { LinkButton, OutLinkButton } from '../../shared/ui/form/button.tsx';
+import { ChoiceField } from '../../shared/ui/form/choice-field.tsx';
 import { Loading } from '../../shared/ui/feedback/loading.tsx';
 import { LoadFailure } from '../../shared/ui/feedback/load-failure.tsx';
 import { Notice } from '../../shared/ui/feedback/notice.tsx';
@@ -93,23 +94,16 @@ const themes: readonly { readonly value: Theme; readonly label: string }[] = [
 function ThemeChoice() {
   const [theme, setTheme] = useState(readTheme);
   return (
-    <fieldset className={styles['choice']}>
-      <legend className="visually-hidden">Theme</legend>
-      {themes.map(({ value, label }) => (
-        <label key={value} data-checked={theme === value || undefined}>
-          <input
-            type="radio"
-            name="theme"
-            checked={theme === value}
-            onChange={() => {
-              chooseTheme(value);
-              setTheme(value);
-            }}
-          />
-          {label}
-        </label>
-      ))}
-    </fieldset>
+    <ChoiceField
+      label="Theme"
+      hideLabel
+      choices={themes}
+      value={theme}
+      onChange={(value) => {
+        chooseTheme(value);
+        setTheme(value);
+      }}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import type { AuthMode } from '@showrunner/contracts';
-import styles from './sign-in.module.css';
+import { ChoiceField } from '../../../shared/ui/form/choice-field.tsx';
 
 const modes: readonly { readonly value: AuthMode; readonly label: string; readonly help: string }[] = [
   { value: 'local', label: 'Password', help: 'Accounts are kept here and nowhere else.' },
@@ -9,18 +9,5 @@ const modes: readonly { readonly value: AuthMode; readonly label: string; readon
 
 /** With what people come in. */
 export function ModeChoice({ mode, onChange }: { mode: AuthMode; onChange: (mode: AuthMode) => void }) {
-  return (
-    <fieldset className={styles['modes']}>
-      <legend>People sign in with</legend>
-      {modes.map(({ value, label, help }) => (
-        <label key={value} data-checked={mode === value || undefined}>
-          <input type="radio" name="mode" checked={mode === value} onChange={() => onChange(value)} />
-          <span>
-            {label}
-            <span className={styles['help']}>{help}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
+  return <ChoiceField label="People sign in with" choices={modes} value={mode} onChange={onChange} />;
 }
