@@ -84,7 +84,7 @@ afterEach(() => {
 
 it('says how it stands, what failed and why, and tries that again', async () => {
   const user = show();
-  expect(await screen.findByText('Requests are copied')).toBeTruthy();
+  expect(await screen.findByText('Requests are copied, but not everywhere')).toBeTruthy();
   expect(screen.getByText(/14 titles copied/)).toBeTruthy();
   expect(screen.getByText(/No answer from/)).toBeTruthy();
   expect(await screen.findByText(/Series Quota exceeded/)).toBeTruthy();

@@ -3,7 +3,10 @@ import { formatList } from '../../shared/format/words.ts';
 import type { Tone } from '../../shared/ui/state/display-state.ts';
 
 /** How it stands, in one sentence and a tone. */
-export function sayState({ state, isRunning }: SeerrSyncView): { readonly words: string; readonly tone: Tone } {
+export function sayState({ state, isRunning, subordinates }: SeerrSyncView): {
+  readonly words: string;
+  readonly tone: Tone;
+} {
   if (isRunning) return { words: 'Looking at the primary now', tone: 'busy' };
   switch (state) {
     case 'disabled':
@@ -11,7 +14,9 @@ export function sayState({ state, isRunning }: SeerrSyncView): { readonly words:
     case 'initializing':
       return { words: 'About to look for the first time', tone: 'busy' };
     case 'active':
-      return { words: 'Requests are copied', tone: 'ok' };
+      return subordinates.some(({ error }) => error !== undefined)
+        ? { words: 'Requests are copied, but not everywhere', tone: 'warn' }
+        : { words: 'Requests are copied', tone: 'ok' };
     case 'paused':
       return { words: 'Paused', tone: 'warn' };
     case 'error':
