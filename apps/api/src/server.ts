@@ -114,6 +114,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       await parts.seerrSync.close();
       await parts.metrics.close();
       parts.audit.close();
+      // What nobody waited for: sessions that ended with an account, when a token was used.
+      await Promise.all([parts.auth.sessions.whenSaved(), parts.auth.apiTokens.whenSaved()]);
     },
   };
 }

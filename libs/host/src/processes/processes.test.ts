@@ -1,7 +1,8 @@
 import { spawn as spawnChild } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import type { SpawnedProcess, SpawnRequest } from '@showrunner/platform';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProcesses } from './create-processes.ts';
@@ -208,10 +209,16 @@ describe('signals', () => {
   });
 
   it('reach strays that made a session of their own', async () => {
-    const process = await sh('setsid sleep 60 & echo "$!"; exit 0');
+    // The stray says itself that it is there: until its program is loaded it has no environment to be known by.
+    const there = join(directory, 'there');
+    const alive = `require('fs').writeFileSync('${there}.new', String(process.pid)); require('fs').renameSync('${there}.new', '${there}'); setInterval(() => {}, 1000)`;
+    const process = await sh(`setsid "$NODE" -e "$ALIVE" & exit 0`, {
+      env: { PATH: '/usr/bin:/bin', NODE: execPath, ALIVE: alive },
+    });
     await ended(process);
-    const stray = Number(output());
-    await until(async () => (await processes.sessionOf(stray)) === stray);
+    await until(() => existsSync(there));
+    const stray = Number(readFileSync(there, 'utf8'));
+    expect(await processes.sessionOf(stray)).toBe(stray);
     expect(await processes.groupMembers(process)).toEqual([stray]);
     await processes.signalGroup(process, 'SIGTERM');
     await until(async () => (await processes.groupMembers(process)).length === 0);

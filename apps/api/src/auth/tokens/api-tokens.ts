@@ -46,6 +46,8 @@ export interface ApiTokens {
   remove(accountId: string, id: string): Promise<boolean>;
   /** Calls back when one was removed; the answer ends it. */
   onEnd(listener: () => void): () => void;
+  /** Resolves when nothing is being written any more. */
+  whenSaved(): Promise<void>;
 }
 
 const areTokens = schemaCheck<readonly ApiToken[]>(
@@ -135,6 +137,7 @@ export async function openApiTokens(options: {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    whenSaved: () => writing,
   };
 }
 

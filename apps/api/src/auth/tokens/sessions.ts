@@ -31,6 +31,8 @@ export interface Sessions {
   retain(keep: (session: Session, id: string) => boolean): Promise<number>;
   /** Calls back when sessions have ended; the answer ends it. */
   onEnd(listener: () => void): () => void;
+  /** Resolves when nothing is being written any more. */
+  whenSaved(): Promise<void>;
 }
 
 export async function openSessions(options: { files: Files; clock: Clock; ids: Ids; path: string }): Promise<Sessions> {
@@ -93,5 +95,6 @@ export async function openSessions(options: { files: Files; clock: Clock; ids: I
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    whenSaved: () => writing,
   };
 }
